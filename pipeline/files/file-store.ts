@@ -1,0 +1,35 @@
+import type { Readable } from 'node:stream';
+
+/** A stored file: content-addressed, immutable. */
+export interface StoredFile {
+  /** SHA-256 of the content, 64 lower-case hex digits; also the file's address. */
+  sha256: string;
+  /** Bytes. */
+  size: number;
+}
+
+/** Bytes `start` to `end` inclusive. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/**
+ * Keeps immutable files by the hash of their content. Nothing in it is the truth: the database says
+ * which files matter, and `list` with `remove` lets a sweep delete the others.
+ */
+export interface FileStore {
+  /** Takes over a finished temporary file: hash, fsync, rename into place; the temporary path is gone afterwards. */
+  adopt(tempPath: string): Promise<StoredFile>;
+  /** Runs `use` with a readable local path of the file (programs such as ffmpeg need one). */
+  withLocal<T>(sha256: string, use: (path: string) => Promise<T>): Promise<T>;
+  /** Streams the file or a part of it; rejects with code `not_found` when it is absent. */
+  openRange(sha256: string, range?: ByteRange): Promise<Readable>;
+  /** Size of the file, or null when absent. */
+  stat(sha256: string): Promise<StoredFile | null>;
+  remove(sha256: string): Promise<void>;
+  /** Every stored hash, in no order. */
+  list(): AsyncIterable<string>;
+  /** A private empty directory for one piece of work, on the same file system as the store. */
+  workDirectory(name: string): Promise<string>;
+}

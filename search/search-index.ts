@@ -1,0 +1,112 @@
+import type { AuthenticityCode, ClaimState, VerdictCode } from '../server/contract/lists.js';
+
+/** What kind of thing a document stands for. */
+export type IndexedKind = 'fact' | 'claim';
+
+/** One searchable thing, complete with who may see it. Built by the server from the database, never edited in the index. */
+export interface IndexDocument {
+  /** `fact:<check version id>` or `claim:<claim id>`. */
+  id: string;
+  kind: IndexedKind;
+  objectId: string;
+  clusterId: string;
+  /** The claim's words and every language's headline and summary. */
+  texts: { language: string; headline: string; body: string }[];
+  /** Original words of the claims in the cluster, as forwarded. */
+  claimTexts: string[];
+  verdict: VerdictCode | null;
+  authenticity: AuthenticityCode | null;
+  state: ClaimState | null;
+  /** ISO date the fact holds as of, or the claim was logged on. */
+  date: string;
+  /** Owner unit and all units above it: a member placed on one of them may see a restricted document. */
+  ownerPath: string[];
+  restricted: boolean;
+  /** Units a live pack with this fact was released to. District members see nothing else. */
+  releasedUnits: string[];
+}
+
+/** Who is asking; the same rule as the routes. */
+export interface SearchAudience {
+  /** Sees the whole organisation's unrestricted documents. */
+  desk: boolean;
+  /** Units the member is placed on (authority over restricted documents below them). */
+  units: string[];
+  /** Those units and all units above them; empty while a silence window covers the member. */
+  releasedTo: string[];
+}
+
+export interface SearchQuery {
+  text: string;
+  audience: SearchAudience;
+  kinds?: IndexedKind[];
+  verdicts?: VerdictCode[];
+  /** Zero-based; at most 200. */
+  offset?: number;
+  /** 20 when left out; at most 100. */
+  limit?: number;
+}
+
+export interface SearchHit {
+  id: string;
+  kind: IndexedKind;
+  objectId: string;
+  clusterId: string;
+  /** Relative to the best hit's 1. */
+  score: number;
+  /** The document's own words that matched, for highlighting in the original script. */
+  matched: string[];
+}
+
+export interface SearchResult {
+  hits: SearchHit[];
+  /** Visible documents that matched. */
+  total: number;
+  /** Of the visible matches before the `verdicts` filter, so that other verdicts can be offered. */
+  verdictCounts: Partial<Record<VerdictCode, number>>;
+}
+
+/** A long text (a forward) and the documents most like it. */
+export interface CandidateQuery {
+  text: string;
+  audience: SearchAudience;
+  kinds?: IndexedKind[];
+  /** 50 when left out; at most 200. */
+  limit?: number;
+  excludeIds?: string[];
+}
+
+/** A hit with the document's passages, for a scorer above the port. */
+export interface Candidate extends SearchHit {
+  /** Each claim, headline and body apart, so that a long body does not hide a short claim. */
+  passages: string[];
+}
+
+export interface IndexHealth {
+  ready: boolean;
+  documents: number;
+  /** In words, when not ready. */
+  reason?: string;
+}
+
+/**
+ * Finds verified facts and claims by words. A cache of the database: it can always be rebuilt.
+ */
+export interface SearchIndex {
+  /** Adds or replaces documents by id. */
+  upsert(documents: IndexDocument[]): Promise<void>;
+  remove(ids: string[]): Promise<void>;
+  /**
+   * Short typed text: prefix on the last word, typos, filters, counts, paging. Documents with every word
+   * if there are any, else with some. Blank text lists everything visible, newest first.
+   */
+  search(query: SearchQuery): Promise<SearchResult>;
+  /** A whole forward: any shared words count, no fuzzy expansion. */
+  candidates(query: CandidateQuery): Promise<Candidate[]>;
+  /**
+   * Replaces everything with the given documents without a gap for readers. Writes made meanwhile
+   * survive it; when the documents cannot be read it rejects and the old content stays.
+   */
+  rebuild(documents: AsyncIterable<IndexDocument[]>): Promise<void>;
+  health(): Promise<IndexHealth>;
+}

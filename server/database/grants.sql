@@ -1,0 +1,34 @@
+-- What the application's login may do; run by the owner after every migration. Everything not named is refused.
+set local search_path to tathya, public;
+grant usage on schema tathya to {app};
+revoke all on all tables in schema tathya from {app};
+grant select on all tables in schema tathya to {app};
+grant usage on all sequences in schema tathya to {app};
+grant execute on all functions in schema tathya to {app};
+
+-- Made and edited.
+grant insert, update on
+  organisations, organisation_texts, unit_types, unit_type_texts, units, unit_texts, unit_parents,
+  members, titles, title_texts, appointments, devices, sessions, idempotency_keys, events, event_texts, event_seats, silence_windows,
+  claims, check_versions, check_texts, evidence, check_evidence,
+  creatives, creative_texts, formats, format_texts, renditions,
+  pack_versions, pack_texts, pack_captions, pack_talking_points, pack_facts, pack_renditions,
+  index_followers, rate_limits
+to {app};
+grant insert on
+  unit_links, link_relations, clusters, claim_media, claim_appearances, cluster_acts, checks, files, format_versions, packs,
+  releases, release_units, recalls, receipts, reach_reports, audit, audit_payloads, index_acks
+to {app};
+grant update (active) on format_versions to {app};
+grant update (valid_to) on unit_links to {app};
+
+-- Parts of drafts, and housekeeping, may go.
+grant delete on
+  check_texts, evidence, check_evidence, creative_texts, pack_texts, pack_captions, pack_talking_points, pack_facts, pack_renditions,
+  event_seats, silence_windows, unit_parents, sessions, idempotency_keys, rate_limits, audit_payloads, files,
+  index_followers, index_acks, index_changes
+to {app};
+-- unit_paths, check_contributors, pack_contributors, life_cycle_moves and migrations are written by the owner's functions only.
+revoke execute on function tathya.note_check_contributor(uuid), tathya.note_pack_contributor(uuid) from public;
+revoke execute on function tathya.note_check_contributor(uuid), tathya.note_pack_contributor(uuid) from {app};
+revoke execute on function tathya.note_index_change(text, uuid) from public, {app};
