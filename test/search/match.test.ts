@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createEmbeddedIndex } from '../../search/embedded/embedded-index.js';
+import { createMatcher } from '../../search/match.js';
+import type { SearchIndex } from '../../search/search-index.js';
+import { claimDocument, desk, districtOf, factDocument } from '../contracts/search-index.contract.js';
+
+describe('claim matching', () => {
+  let index: SearchIndex;
+  beforeEach(() => {
+    index = createEmbeddedIndex();
+  });
+
+  const bandsFor = async (text: string, excludeIds: string[] = []): Promise<[string, string][]> =>
+    (await createMatcher({ index }).matchText({ text, audience: desk, excludeIds })).map(({ id, band }) => [
+      id,
+      band,
+    ]);
+
+  const claim = 'कल से राज्य के सभी सरकारी स्कूल दस दिन बंद रहेंगे, आदेश जारी हुआ';
+
+  it('calls a long text with the same words the same, whatever stands around and in between', async () => {
+    await index.upsert([claimDocument('a', claim), claimDocument('b', 'नई बस सेवा शुरू होगी')]);
+    const forwarded = 'राज्य के सभी सरकारी स्कूल कल से दस दिन बंद रहेंगे! आदेश जारी हुआ है https://example.org/x';
+    expect(await bandsFor(forwarded)).toEqual([['claim:a', 'same']]);
+  });
+
+  it('meets across scripts and gives the words that met, each as written', async () => {
+    await index.upsert([claimDocument('a', claim)]);
+    const text = 'kal se rajya ke sabhi sarkari school das din band rahenge aadesh jari hua';
+    const [match] = await createMatcher({ index }).matchText({ text, audience: desk });
+    expect(match?.band).toBe('likely');
+    expect(match?.reasons).toContainEqual({ text: 'sarkari', document: 'सरकारी' });
+    expect(match?.score).toBeGreaterThan(0.6);
+    expect(match?.score).toBeLessThan(1);
+  });
+
+  it.each([
+    ['another number', claim.replace('दस', '15'), claim.replace('दस', '10')],
+    ['a denial', claim, claim.replace('रहेंगे', 'नहीं रहेंगे')],
+  ])('never calls it the same with %s', async (_, told, known) => {
+    await index.upsert([claimDocument('a', known)]);
+    expect(await bandsFor(told)).toEqual([['claim:a', 'likely']]);
+  });
+
+  it('calls a short text the same only when it is identical', async () => {
+    await index.upsert([claimDocument('a', 'टोल टैक्स पूरी तरह बंद')]);
+    expect(await bandsFor('टोल टैक्स पूरी तरह बंद!!')).toEqual([['claim:a', 'same']]);
+    expect(await bandsFor('टोल टैक्स बंद पूरी तरह')).toEqual([['claim:a', 'likely']]);
+    expect(await bandsFor('टोल टैक्स')).toEqual([['claim:a', 'related']]);
+  });
+
+  it('finds a claim inside a long forward', async () => {
+    await index.upsert([claimDocument('a', 'नहर का पानी तीन दिन बाद छोड़ा जाएगा')]);
+    const forward = `जरूरी सूचना सभी साथियों के लिए, ध्यान से पढ़ें। ${'यह संदेश अपने परिवार को भेजें। '.repeat(6)} नहर का पानी तीन दिन बाद छोड़ा जाएगा।`;
+    expect(await bandsFor(forward)).toEqual([['claim:a', 'likely']]);
+  });
+
+  it('compares with each passage alone, so a long body does not hide the claim', async () => {
+    const body = 'विभाग ने बताया कि ऐसा कोई आदेश नहीं है और पुरानी सूचना फिर से चल रही है। '.repeat(10);
+    const texts = [{ language: 'hi', headline: 'स्कूल बंद होने की बात गलत', body }];
+    await index.upsert([factDocument('a', '', { texts, claimTexts: [claim] })]);
+    expect(await bandsFor(claim)).toEqual([['fact:a', 'same']]);
+  });
+
+  it('puts the closest first and drops what shares a single word among many', async () => {
+    await index.upsert([
+      claimDocument('far', 'स्कूल की नई इमारत का रंग नीला रखा गया'),
+      claimDocument('near', 'राज्य के सरकारी स्कूल दस दिन खुले रहेंगे'),
+      claimDocument('exact', claim),
+    ]);
+    expect(await bandsFor(claim)).toEqual([
+      ['claim:exact', 'same'],
+      ['claim:near', 'likely'],
+    ]);
+  });
+
+  it('leaves out the excluded and what the asker may not see', async () => {
+    await index.upsert([
+      claimDocument('a', claim),
+      factDocument('b', claim, { releasedUnits: ['district-a'] }),
+    ]);
+    expect(await bandsFor(claim, ['claim:a'])).toEqual([['fact:b', 'same']]);
+    const matcher = createMatcher({ index });
+    const ofDistrict = await matcher.matchText({ text: claim, audience: districtOf('district-a') });
+    expect(ofDistrict.map(({ id }) => id)).toEqual(['fact:b']);
+    expect(await matcher.matchText({ text: claim, audience: districtOf('district-b') })).toEqual([]);
+  });
+
+  it('has nothing to say about a text without words', async () => {
+    await index.upsert([claimDocument('a', claim)]);
+    expect(await bandsFor('😀 !!! https://example.org')).toEqual([]);
+  });
+});
