@@ -8,7 +8,24 @@ export const languages = ['hi', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 /** Languages (and scripts) a claim may be in, BCP 47. */
-export const claimLanguages = ['hi', 'hi-Latn', 'en', 'mr', 'pa', 'gu', 'bn', 'ta', 'te', 'kn', 'ml', 'or', 'as', 'ur', 'raj', 'und'] as const;
+export const claimLanguages = [
+  'hi',
+  'hi-Latn',
+  'en',
+  'mr',
+  'pa',
+  'gu',
+  'bn',
+  'ta',
+  'te',
+  'kn',
+  'ml',
+  'or',
+  'as',
+  'ur',
+  'raj',
+  'und',
+] as const;
 export type ClaimLanguage = (typeof claimLanguages)[number];
 
 export const organisationProfiles = ['party', 'ngo', 'government'] as const;
@@ -24,16 +41,44 @@ export const claimantKinds = ['person', 'organisation', 'anonymous', 'unknown'] 
 export type ClaimantKind = (typeof claimantKinds)[number];
 
 /** Where a claim was seen. */
-export const channels = ['whatsapp', 'facebook', 'instagram', 'x', 'youtube', 'telegram', 'sharechat', 'tv', 'print', 'web', 'speech', 'other'] as const;
+export const channels = [
+  'whatsapp',
+  'facebook',
+  'instagram',
+  'x',
+  'youtube',
+  'telegram',
+  'sharechat',
+  'tv',
+  'print',
+  'web',
+  'speech',
+  'other',
+] as const;
 export type Channel = (typeof channels)[number];
 
-export const claimStates = ['new', 'triaged', 'checking', 'answered', 'not_checkable', 'no_answer_needed'] as const;
+export const claimStates = [
+  'new',
+  'triaged',
+  'checking',
+  'answered',
+  'not_checkable',
+  'no_answer_needed',
+] as const;
 export type ClaimState = (typeof claimStates)[number];
 
 export const checkStates = ['draft', 'in_review', 'verified', 'corrected', 'void'] as const;
 export type CheckState = (typeof checkStates)[number];
 
-export const packStates = ['draft', 'in_review', 'approved', 'released', 'superseded', 'recalled', 'expired'] as const;
+export const packStates = [
+  'draft',
+  'in_review',
+  'approved',
+  'released',
+  'superseded',
+  'recalled',
+  'expired',
+] as const;
 export type PackState = (typeof packStates)[number];
 
 export const renditionStates = ['queued', 'processing', 'ready', 'failed'] as const;
@@ -47,11 +92,28 @@ export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as
 export type JobState = (typeof jobStates)[number];
 
 /** Axis 1, what is true of the claim. Order is the order shown. */
-export const verdictCodes = ['true', 'mostly_true', 'half_true', 'misleading', 'missing_context', 'false', 'unproven', 'not_a_claim', 'satire'] as const;
+export const verdictCodes = [
+  'true',
+  'mostly_true',
+  'half_true',
+  'misleading',
+  'missing_context',
+  'false',
+  'unproven',
+  'not_a_claim',
+  'satire',
+] as const;
 export type VerdictCode = (typeof verdictCodes)[number];
 
 /** Axis 2, what is true of the media that carried it. */
-export const authenticityCodes = ['original', 'old_or_other_event', 'cropped', 'manipulated', 'ai_generated', 'inconclusive'] as const;
+export const authenticityCodes = [
+  'original',
+  'old_or_other_event',
+  'cropped',
+  'manipulated',
+  'ai_generated',
+  'inconclusive',
+] as const;
 export type AuthenticityCode = (typeof authenticityCodes)[number];
 
 export const sourceTiers = ['primary', 'official', 'press', 'social'] as const;
@@ -93,7 +155,17 @@ export type ClusterAct = (typeof clusterActs)[number];
 export const lanes = ['image', 'audio', 'video', 'small'] as const;
 export type Lane = (typeof lanes)[number];
 
-export const liveTopics = ['claim', 'check', 'creative', 'rendition', 'job', 'pack', 'release', 'recall', 'member'] as const;
+export const liveTopics = [
+  'claim',
+  'check',
+  'creative',
+  'rendition',
+  'job',
+  'pack',
+  'release',
+  'recall',
+  'member',
+] as const;
 export type LiveTopic = (typeof liveTopics)[number];
 
 /** Why a file or a rendition failed, in words a person can act on (see `failures.ts`). */

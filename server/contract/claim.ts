@@ -1,0 +1,175 @@
+import { type Static, Type } from 'typebox';
+import {
+  Id,
+  MemberRef,
+  Moment,
+  nullable,
+  oneOf,
+  PageQuery,
+  page,
+  UnitRef,
+  Version,
+  WebAddress,
+} from './common.js';
+import {
+  channels,
+  claimantKinds,
+  claimKinds,
+  claimLanguages,
+  claimStates,
+  mediaKinds,
+  verdictCodes,
+} from './lists.js';
+
+export const Claimant = Type.Object(
+  {
+    name: Type.Optional(nullable(Type.String({ minLength: 1, maxLength: 200 }))),
+    kind: oneOf(claimantKinds),
+    url: Type.Optional(nullable(WebAddress)),
+  },
+  { additionalProperties: false },
+);
+export type Claimant = Static<typeof Claimant>;
+
+export const AppearanceDraft = Type.Object(
+  { channel: oneOf(channels), url: Type.Optional(WebAddress), seenAt: Moment, unitId: Type.Optional(Id) },
+  { additionalProperties: false },
+);
+export type AppearanceDraft = Static<typeof AppearanceDraft>;
+
+/** What someone logs. The words are kept exactly as given. `ownerUnitId` defaults to the reporter's own unit. */
+export const ClaimDraft = Type.Object(
+  {
+    kind: Type.Optional(oneOf(claimKinds)),
+    text: Type.String({ minLength: 1, maxLength: 20000, pattern: '\\S' }),
+    language: oneOf(claimLanguages),
+    claimant: Type.Optional(Claimant),
+    ownerUnitId: Type.Optional(Id),
+    restricted: Type.Optional(Type.Boolean()),
+    reachEstimate: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_000_000_000 })),
+    appearances: Type.Optional(Type.Array(AppearanceDraft, { maxItems: 20 })),
+  },
+  { additionalProperties: false },
+);
+export type ClaimDraft = Static<typeof ClaimDraft>;
+
+export const Appearance = Type.Object({
+  id: Id,
+  channel: oneOf(channels),
+  url: nullable(Type.String()),
+  seenAt: Type.String(),
+  unit: nullable(UnitRef),
+});
+export type Appearance = Static<typeof Appearance>;
+
+export const ClaimMedia = Type.Object({
+  id: Id,
+  kind: oneOf(mediaKinds),
+  name: Type.String(),
+  mime: Type.String(),
+  size: Type.Integer(),
+  /** Address of the original, served as an attachment. */
+  url: Type.String(),
+});
+export type ClaimMedia = Static<typeof ClaimMedia>;
+
+/** Claims that say the same thing, as counts. */
+export const ClusterSummary = Type.Object({
+  id: Id,
+  claims: Type.Integer(),
+  firstSeen: Type.String(),
+  lastSeen: Type.String(),
+  checkId: nullable(Id),
+  /** Its live fact, when it has one: a check version's id. */
+  factId: nullable(Id),
+  verdict: nullable(oneOf(verdictCodes)),
+});
+export type ClusterSummary = Static<typeof ClusterSummary>;
+
+const claimCore = {
+  id: Id,
+  kind: oneOf(claimKinds),
+  text: Type.String(),
+  language: oneOf(claimLanguages),
+  state: oneOf(claimStates),
+  restricted: Type.Boolean(),
+  reachEstimate: nullable(Type.Integer()),
+  reporter: MemberRef,
+  ownerUnit: UnitRef,
+  assignee: nullable(MemberRef),
+  leaseUntil: nullable(Type.String()),
+  cluster: ClusterSummary,
+  version: Version,
+  createdAt: Type.String(),
+  updatedAt: Type.String(),
+};
+
+export const ClaimSummary = Type.Object(claimCore);
+export type ClaimSummary = Static<typeof ClaimSummary>;
+
+export const Claim = Type.Object({
+  ...claimCore,
+  claimant: Claimant,
+  stateReason: nullable(Type.String()),
+  media: Type.Array(ClaimMedia),
+  appearances: Type.Array(Appearance),
+});
+export type Claim = Static<typeof Claim>;
+
+export const ClaimPage = page(ClaimSummary);
+export type ClaimPage = Static<typeof ClaimPage>;
+
+export const ClaimListQuery = Type.Object(
+  {
+    ...PageQuery.properties,
+    state: Type.Optional(oneOf(claimStates)),
+    /** Only those I am answering, or I reported, or nobody is answering. */
+    mine: Type.Optional(oneOf(['assigned', 'reported', 'unassigned'] as const)),
+  },
+  { additionalProperties: false },
+);
+export type ClaimListQuery = Static<typeof ClaimListQuery>;
+
+export const ClaimStateChange = Type.Object(
+  { state: oneOf(claimStates), reason: Type.Optional(Type.String({ minLength: 3, maxLength: 2000 })) },
+  { additionalProperties: false },
+);
+export type ClaimStateChange = Static<typeof ClaimStateChange>;
+
+/** Take the claim for some minutes ("who is answering this"), or let it go. */
+export const ClaimLease = Type.Object(
+  { take: Type.Boolean(), minutes: Type.Optional(Type.Integer({ minimum: 5, maximum: 1440, default: 120 })) },
+  { additionalProperties: false },
+);
+export type ClaimLease = Static<typeof ClaimLease>;
+
+export const ClusterJoin = Type.Object(
+  {
+    clusterId: Id,
+    method: Type.Optional(oneOf(['person', 'match', 'file'] as const)),
+    score: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  },
+  { additionalProperties: false },
+);
+export type ClusterJoin = Static<typeof ClusterJoin>;
+
+export const MatchQuery = Type.Object(
+  { text: Type.String({ minLength: 1, maxLength: 20000 }), excludeClaimId: Type.Optional(Id) },
+  { additionalProperties: false },
+);
+export type MatchQuery = Static<typeof MatchQuery>;
+
+export const ClaimMatch = Type.Object({
+  kind: oneOf(['fact', 'claim'] as const),
+  objectId: Id,
+  clusterId: Id,
+  band: oneOf(['same', 'likely', 'related'] as const),
+  score: Type.Number(),
+  headline: Type.String(),
+  verdict: nullable(oneOf(verdictCodes)),
+  /** Words that met, in the script they were found in. */
+  words: Type.Array(Type.String()),
+});
+export type ClaimMatch = Static<typeof ClaimMatch>;
+
+export const ClaimMatches = Type.Object({ items: Type.Array(ClaimMatch) });

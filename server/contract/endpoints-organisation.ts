@@ -1,0 +1,185 @@
+import { Type } from 'typebox';
+import * as administration from './administration.js';
+import { IdParams } from './common.js';
+import type { Endpoint } from './endpoint.js';
+import * as session from './session.js';
+
+const Verification = Type.Object({
+  ok: Type.Boolean(),
+  rows: Type.Integer(),
+  brokenSeq: Type.Optional(Type.Integer()),
+  reason: Type.Optional(Type.String()),
+});
+
+/** Sessions, the organisation and its people, audit, jobs. */
+export const organisationEndpoints = {
+  'session.signIn': {
+    capability: 'anyone',
+    summary: 'Sign in',
+    body: session.SignIn,
+    response: session.Me,
+    status: 200,
+  },
+  'session.signOut': { capability: 'signed-in', summary: 'Sign out', status: 204 },
+  'session.me': { capability: 'signed-in', summary: 'Who is signed in', response: session.Me, status: 200 },
+  'session.editMe': {
+    capability: 'signed-in',
+    summary: 'Change my language',
+    body: session.MeEdit,
+    response: session.Me,
+    status: 200,
+  },
+  'session.list': {
+    capability: 'signed-in',
+    summary: 'My sessions',
+    response: session.SessionList,
+    status: 200,
+  },
+  'session.revoke': {
+    capability: 'signed-in',
+    summary: 'End one of my sessions',
+    params: IdParams,
+    status: 204,
+  },
+  'live.stream': { capability: 'signed-in', summary: 'Live events (server-sent)', status: 200, raw: true },
+  'organisation.read': {
+    capability: 'signed-in',
+    summary: 'The organisation',
+    response: administration.Organisation,
+    status: 200,
+  },
+  'organisation.edit': {
+    capability: 'organisation.manage',
+    summary: 'Change the organisation',
+    body: administration.OrganisationEdit,
+    response: administration.Organisation,
+    status: 200,
+    versioned: true,
+  },
+  'units.types': {
+    capability: 'signed-in',
+    summary: 'Kinds of unit and of links',
+    response: administration.UnitTypeList,
+    status: 200,
+  },
+  'units.list': {
+    capability: 'signed-in',
+    summary: 'Units',
+    query: administration.UnitListQuery,
+    response: administration.UnitPage,
+    status: 200,
+  },
+  'units.read': {
+    capability: 'signed-in',
+    summary: 'One unit',
+    params: IdParams,
+    response: administration.Unit,
+    status: 200,
+  },
+  'units.create': {
+    capability: 'units.manage',
+    summary: 'Add a unit',
+    body: administration.UnitDraft,
+    response: administration.Unit,
+    status: 201,
+  },
+  'units.move': {
+    capability: 'units.manage',
+    summary: 'Give a unit another parent from a day on',
+    params: IdParams,
+    body: administration.UnitMove,
+    response: administration.Unit,
+    status: 200,
+  },
+  'members.list': {
+    capability: 'people.manage',
+    summary: 'Members',
+    query: administration.UnitListQuery,
+    response: administration.MemberPage,
+    status: 200,
+  },
+  'members.create': {
+    capability: 'people.manage',
+    summary: 'Add a member',
+    body: administration.MemberDraft,
+    response: administration.Member,
+    status: 201,
+  },
+  'members.edit': {
+    capability: 'people.manage',
+    summary: 'Change or disable a member',
+    params: IdParams,
+    body: administration.MemberEdit,
+    response: administration.Member,
+    status: 200,
+    versioned: true,
+  },
+  'members.appoint': {
+    capability: 'people.manage',
+    summary: 'Appoint a member to a unit',
+    params: IdParams,
+    body: administration.AppointmentDraft,
+    response: administration.Member,
+    status: 201,
+  },
+  'members.endAppointment': {
+    capability: 'people.manage',
+    summary: 'End an appointment today',
+    params: IdParams,
+    status: 204,
+  },
+  'events.list': {
+    capability: 'signed-in',
+    summary: 'Events and silence windows',
+    response: administration.EventList,
+    status: 200,
+  },
+  'events.create': {
+    capability: 'events.manage',
+    summary: 'Add an event',
+    body: administration.EventDraft,
+    response: administration.Event,
+    status: 201,
+  },
+  'events.addSilence': {
+    capability: 'events.manage',
+    summary: 'Add a silence window',
+    params: IdParams,
+    body: administration.SilenceWindowDraft,
+    response: administration.Event,
+    status: 201,
+  },
+  'events.removeSilence': {
+    capability: 'events.manage',
+    summary: 'Remove a silence window',
+    params: IdParams,
+    status: 204,
+  },
+  'audit.list': {
+    capability: 'audit.read',
+    summary: 'The audit log, newest first',
+    query: administration.AuditQuery,
+    response: administration.AuditPage,
+    status: 200,
+  },
+  'audit.verify': {
+    capability: 'audit.read',
+    summary: 'Check the audit chain',
+    response: Verification,
+    status: 200,
+  },
+  'jobs.list': {
+    capability: 'jobs.manage',
+    summary: 'Jobs',
+    query: administration.JobListQuery,
+    response: administration.JobPage,
+    status: 200,
+  },
+  'jobs.requeue': {
+    capability: 'jobs.manage',
+    summary: 'Put a failed job back in the queue',
+    params: IdParams,
+    response: administration.Job,
+    status: 200,
+  },
+} as const satisfies Record<string, Endpoint>;

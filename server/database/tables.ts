@@ -1,0 +1,137 @@
+import type {
+  CheckContributorsTable,
+  CheckEvidenceTable,
+  ChecksTable,
+  CheckTextsTable,
+  CheckVersionsTable,
+  ClaimAppearancesTable,
+  ClaimMediaTable,
+  ClaimsTable,
+  ClusterActsTable,
+  ClustersTable,
+  EvidenceTable,
+  FactsTable,
+  FilesTable,
+  LifeCycleMovesTable,
+} from './tables-checks.js';
+import type {
+  CreativesTable,
+  CreativeTextsTable,
+  FormatsTable,
+  FormatTextsTable,
+  FormatVersionsTable,
+  RenditionsTable,
+} from './tables-media.js';
+import type {
+  AppointmentsTable,
+  DevicesTable,
+  EventSeatsTable,
+  EventsTable,
+  EventTextsTable,
+  IdempotencyKeysTable,
+  LinkRelationsTable,
+  MembersTable,
+  OrganisationsTable,
+  OrganisationTextsTable,
+  RateLimitsTable,
+  SessionsTable,
+  SilenceWindowsTable,
+  TitlesTable,
+  TitleTextsTable,
+  UnitLinksTable,
+  UnitParentsTable,
+  UnitPathsTable,
+  UnitsTable,
+  UnitTextsTable,
+  UnitTypesTable,
+  UnitTypeTextsTable,
+} from './tables-organisation.js';
+import type {
+  AuditPayloadsTable,
+  AuditTable,
+  IndexAcksTable,
+  IndexChangesTable,
+  IndexFollowersTable,
+  LivePacksTable,
+  PackCaptionsTable,
+  PackContributorsTable,
+  PackFactsTable,
+  PackRenditionsTable,
+  PacksTable,
+  PackTalkingPointsTable,
+  PackTextsTable,
+  PackVersionsTable,
+  ReachReportsTable,
+  RecallsTable,
+  ReceiptsTable,
+  ReleasesTable,
+  ReleaseUnitsTable,
+} from './tables-packs.js';
+
+/**
+ * Rows as the application's login sees them, camelCase (Kysely's CamelCasePlugin). Times are ISO strings, days
+ * `YYYY-MM-DD`, jsonb is written as text. A test compares this with the database's own catalogue.
+ */
+export interface Tables {
+  appointments: AppointmentsTable;
+  audit: AuditTable;
+  auditPayloads: AuditPayloadsTable;
+  checkContributors: CheckContributorsTable;
+  checkEvidence: CheckEvidenceTable;
+  checkTexts: CheckTextsTable;
+  checkVersions: CheckVersionsTable;
+  checks: ChecksTable;
+  claimAppearances: ClaimAppearancesTable;
+  claimMedia: ClaimMediaTable;
+  claims: ClaimsTable;
+  clusterActs: ClusterActsTable;
+  clusters: ClustersTable;
+  creativeTexts: CreativeTextsTable;
+  creatives: CreativesTable;
+  devices: DevicesTable;
+  eventSeats: EventSeatsTable;
+  eventTexts: EventTextsTable;
+  events: EventsTable;
+  evidence: EvidenceTable;
+  files: FilesTable;
+  formatTexts: FormatTextsTable;
+  formatVersions: FormatVersionsTable;
+  formats: FormatsTable;
+  idempotencyKeys: IdempotencyKeysTable;
+  indexAcks: IndexAcksTable;
+  indexChanges: IndexChangesTable;
+  indexFollowers: IndexFollowersTable;
+  lifeCycleMoves: LifeCycleMovesTable;
+  linkRelations: LinkRelationsTable;
+  members: MembersTable;
+  organisationTexts: OrganisationTextsTable;
+  organisations: OrganisationsTable;
+  packCaptions: PackCaptionsTable;
+  packContributors: PackContributorsTable;
+  packFacts: PackFactsTable;
+  packRenditions: PackRenditionsTable;
+  packTalkingPoints: PackTalkingPointsTable;
+  packTexts: PackTextsTable;
+  packVersions: PackVersionsTable;
+  packs: PacksTable;
+  rateLimits: RateLimitsTable;
+  reachReports: ReachReportsTable;
+  recalls: RecallsTable;
+  receipts: ReceiptsTable;
+  releaseUnits: ReleaseUnitsTable;
+  releases: ReleasesTable;
+  renditions: RenditionsTable;
+  sessions: SessionsTable;
+  silenceWindows: SilenceWindowsTable;
+  titleTexts: TitleTextsTable;
+  titles: TitlesTable;
+  unitLinks: UnitLinksTable;
+  unitParents: UnitParentsTable;
+  unitPaths: UnitPathsTable;
+  unitTexts: UnitTextsTable;
+  unitTypeTexts: UnitTypeTextsTable;
+  unitTypes: UnitTypesTable;
+  units: UnitsTable;
+  facts: FactsTable;
+  livePacks: LivePacksTable;
+}
