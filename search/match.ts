@@ -1,10 +1,13 @@
 import { romanKey } from './analyser/romanise.js';
 import { contentWords } from './analyser/stop-words.js';
-import { type Token, tokenise, withoutLinks } from './analyser/tokenise.js';
+import { tokenise, withoutLinks } from './analyser/tokenise.js';
 import type { Candidate, IndexedKind, SearchAudience, SearchIndex } from './search-index.js';
 
 /** `same` may be joined at a glance, `likely` must be read, `related` helps research. */
-export type MatchBand = 'same' | 'likely' | 'related';
+export type MatchBand = (typeof bands)[number];
+
+/** Closest first. */
+const bands = ['same', 'likely', 'related'] as const;
 
 export interface ClaimMatch {
   id: string;
@@ -49,6 +52,8 @@ const negations = new Set([
   'never',
 ]);
 
+type Judgement = Pick<ClaimMatch, 'band' | 'score' | 'reasons'>;
+
 interface Wording {
   /** All words in order, to tell identical texts. */
   line: string;
@@ -68,27 +73,20 @@ export function createMatcher({ index }: { index: SearchIndex }): Matcher {
       const candidates = await index.candidates({ text, audience, excludeIds });
       return candidates
         .flatMap((candidate) => bestPassage(asked, candidate))
-        .sort(
-          (a, b) => bandOrder(a.band) - bandOrder(b.band) || b.score - a.score || a.id.localeCompare(b.id),
-        )
+        .sort((a, b) => closestFirst(a, b) || a.id.localeCompare(b.id))
         .slice(0, limit);
     },
   };
 }
 
 function bestPassage(asked: Wording, { id, kind, objectId, clusterId, passages }: Candidate): ClaimMatch[] {
-  let best: Pick<ClaimMatch, 'band' | 'score' | 'reasons'> | null = null;
-  for (const passage of passages) {
-    const judged = judge(asked, wordingOf(withoutLinks(passage.slice(0, passageCharacters))));
-    if (!judged) continue;
-    const closer =
-      best === null || bandOrder(judged.band) - bandOrder(best.band) || best.score - judged.score;
-    if (closer === true || (typeof closer === 'number' && closer < 0)) best = judged;
-  }
+  const [best] = passages
+    .flatMap((passage) => judge(asked, wordingOf(withoutLinks(passage.slice(0, passageCharacters)))) ?? [])
+    .sort(closestFirst);
   return best ? [{ id, kind, objectId, clusterId, ...best }] : [];
 }
 
-function judge(asked: Wording, passage: Wording): Pick<ClaimMatch, 'band' | 'score' | 'reasons'> | null {
+function judge(asked: Wording, passage: Wording): Judgement | null {
   const reasons: ClaimMatch['reasons'] = [];
   for (const [key, text] of asked.words) {
     const document = passage.words.get(key);
@@ -118,7 +116,7 @@ function wordingOf(text: string): Wording {
   }
   const turning = tokens.map(({ word }) => (negations.has(word) ? 'not' : word)).filter(isTurning);
   return {
-    line: tokens.map(({ word }: Token) => word).join(' '),
+    line: tokens.map(({ word }) => word).join(' '),
     length: tokens.length,
     words,
     turning: [...new Set(turning)].sort().join(' '),
@@ -129,6 +127,6 @@ function isTurning(word: string): boolean {
   return word === 'not' || /\p{N}/u.test(word);
 }
 
-function bandOrder(band: MatchBand): number {
-  return band === 'same' ? 0 : band === 'likely' ? 1 : 2;
+function closestFirst(a: Judgement, b: Judgement): number {
+  return bands.indexOf(a.band) - bands.indexOf(b.band) || b.score - a.score;
 }
