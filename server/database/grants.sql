@@ -32,3 +32,14 @@ to {app};
 revoke execute on function tathya.note_check_contributor(uuid), tathya.note_pack_contributor(uuid) from public;
 revoke execute on function tathya.note_check_contributor(uuid), tathya.note_pack_contributor(uuid) from {app};
 revoke execute on function tathya.note_index_change(text, uuid) from public, {app};
+
+-- Jobs: workers take, finish and give back; offering is by offer_job alone, so nothing may be added to the queue's tables.
+grant insert, update on jobs, workers to {app};
+grant delete on workers to {app};
+revoke execute on function tathya.offer_job(uuid), tathya.lost_jobs(interval) from public;
+grant usage on schema graphile_worker to {app};
+revoke all on all tables in schema graphile_worker from {app};
+grant select on graphile_worker.migrations, graphile_worker._private_known_crontabs, graphile_worker._private_jobs, graphile_worker._private_tasks, graphile_worker._private_job_queues to {app};
+grant update, delete on graphile_worker._private_jobs to {app};
+grant update on graphile_worker._private_job_queues to {app};
+grant insert on graphile_worker._private_tasks to {app};

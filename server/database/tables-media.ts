@@ -30,7 +30,7 @@ export interface CreativesTable {
   focalConfirmed: Generated<boolean>;
   inspection: Generated<InspectionState>;
   failure: FailureCode | null;
-  failureDetails: ColumnType<unknown, string, string>;
+  failureDetails: ColumnType<unknown, string | null | undefined, string | null>;
   width: number | null;
   height: number | null;
   durationMs: number | null;
@@ -80,12 +80,12 @@ export interface RenditionsTable {
   language: Language | null;
   state: Generated<RenditionState>;
   failure: FailureCode | null;
-  failureDetails: ColumnType<unknown, string, string>;
+  failureDetails: ColumnType<unknown, string | null | undefined, string | null>;
   fileSha256: string | null;
   width: number | null;
   height: number | null;
   durationMs: number | null;
-  probe: ColumnType<unknown, string, string>;
+  probe: ColumnType<unknown, string | null | undefined, string | null>;
   jobId: string | null;
   createdBy: string;
   createdAt: Generated<string>;

@@ -135,7 +135,7 @@ export interface IdempotencyKeysTable {
   route: string;
   requestHash: string;
   status: number | null;
-  body: ColumnType<unknown, string, string>;
+  body: ColumnType<unknown, string | null | undefined, string | null>;
   createdAt: Generated<string>;
 }
 

@@ -319,3 +319,19 @@ language sql stable security definer set search_path from current as $$
   select w.* from silence_windows w join reach on w.unit_id = reach.id
    where w.starts_at <= moment and w.ends_at > moment
 $$;
+
+-- How other tables speak of a unit or a member, in one expression: small reads stay one query.
+create function unit_ref(unit uuid) returns jsonb language sql stable as $$
+  select jsonb_build_object('id', u.id, 'code', u.code, 'type', u.type,
+    'name', coalesce((select jsonb_object_agg(t.language, t.name) from unit_texts t where t.unit_id = u.id), '{}'))
+    from units u where u.id = unit
+$$;
+
+create function member_ref(member uuid) returns jsonb language sql stable as $$
+  select jsonb_build_object('id', m.id, 'name', m.name) from members m where m.id = member
+$$;
+
+-- A unit and all units above it, nearest first.
+create function unit_path(unit uuid) returns uuid[] language sql stable as $$
+  select coalesce(array_agg(p.ancestor_id order by p.depth), '{}') from unit_paths p where p.unit_id = unit
+$$;
