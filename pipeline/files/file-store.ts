@@ -19,7 +19,10 @@ export interface ByteRange {
  * which files matter, and `list` with `remove` lets a sweep delete the others.
  */
 export interface FileStore {
-  /** Takes over a finished temporary file: hash, fsync, rename into place; the temporary path is gone afterwards. */
+  /**
+   * Takes over a finished temporary file: fsync, hash, rename into place, read back; the temporary path is
+   * gone afterwards. Rejects with `storage_full` or `corrupt`, leaving nothing under the address.
+   */
   adopt(tempPath: string): Promise<StoredFile>;
   /** Runs `use` with a readable local path of the file (programs such as ffmpeg need one). */
   withLocal<T>(sha256: string, use: (path: string) => Promise<T>): Promise<T>;
@@ -32,4 +35,28 @@ export interface FileStore {
   list(): AsyncIterable<string>;
   /** A private empty directory for one piece of work, on the same file system as the store. */
   workDirectory(name: string): Promise<string>;
+  /** Names of the work directories that exist: those of dead workers are to be removed. */
+  listWork(): Promise<string[]>;
+  /** Removes a work directory and all in it; one that does not exist is no error. */
+  removeWork(name: string): Promise<void>;
+}
+
+export const fileStoreErrorCodes = [
+  'not_found',
+  'storage_full',
+  'corrupt',
+  'invalid_name',
+  'unusable',
+] as const;
+export type FileStoreErrorCode = (typeof fileStoreErrorCodes)[number];
+
+/** What a file store throws on purpose; other errors of the system come through as they are. */
+export class FileStoreError extends Error {
+  readonly code: FileStoreErrorCode;
+
+  constructor(code: FileStoreErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'FileStoreError';
+    this.code = code;
+  }
 }

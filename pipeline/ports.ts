@@ -1,0 +1,97 @@
+import type { FailureDetails } from '../server/contract/failures.js';
+import type { FailureCode, Lane } from '../server/contract/lists.js';
+
+/** The part of the program's logger that workers use; pino and Fastify's logger fit. */
+export interface Logger {
+  debug(details: object, message: string): void;
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+/** A worker process as the database knows it. */
+export interface WorkerIdentity {
+  id: string;
+  host: string;
+  pid: number;
+  lanes: readonly Lane[];
+}
+
+/** A live worker and how often it has sent a heartbeat. */
+export interface WorkerPulse {
+  id: string;
+  beats: number;
+}
+
+/** A job this worker has, as the database sees it. */
+export interface HeldJob {
+  jobId: string;
+  fence: number;
+  cancelRequested: boolean;
+}
+
+/** A job a worker has just made its own. */
+export interface ClaimedJob {
+  id: string;
+  name: string;
+  lane: Lane;
+  payload: unknown;
+  /** Names this claim; every later write of it says so and is refused when the job was taken away. */
+  fence: number;
+  /** Earlier runs that ended by themselves. */
+  attempts: number;
+  maxAttempts: number;
+}
+
+/** How a run ended. Only `done`, `retry` and `failed` count as an attempt. */
+export type JobOutcome =
+  | { kind: 'done' }
+  | { kind: 'failed'; reason: FailureCode; details?: FailureDetails | undefined }
+  | { kind: 'retry'; reason: FailureCode; details?: FailureDetails | undefined; afterMs: number }
+  | { kind: 'cancelled' }
+  /** Given back: unharmed because the worker stops, or as after a crash because the worker lost track of it. */
+  | { kind: 'returned'; crashed: boolean };
+
+/** Writes of a handler, in the transaction that also checks the fence. */
+export type Commit<Tx> = (transaction: Tx) => Promise<void>;
+
+/** What one look after dead workers and lost jobs has mended. */
+export interface Recovery {
+  /** Jobs of dead workers that wait again. */
+  requeued: number;
+  /** Jobs whose workers died too often: failed with `gave_up_after_crashes`. */
+  gaveUp: number;
+  /** Waiting jobs that no queue knew of any more. */
+  offered: number;
+}
+
+/**
+ * The rows that decide about jobs. `Tx` is the server's transaction, opaque here. Every write of a run
+ * is made only while the fence is still the claim's: false means the job is another's now and the run's
+ * results are to be thrown away.
+ */
+export interface JobStore<Tx> {
+  /** Enters a worker; also brings back one that was counted dead. */
+  register(worker: WorkerIdentity): Promise<void>;
+  /** One heartbeat; gives the jobs the worker still has, or null when it has to register again. */
+  beat(workerId: string): Promise<HeldJob[] | null>;
+  /** The worker ends; jobs it still has go to others at the next recovery. */
+  retire(workerId: string): Promise<void>;
+  /** Workers that have neither ended nor been counted dead. */
+  pulses(): Promise<WorkerPulse[]>;
+  /** Counts a worker dead, unless it has sent a heartbeat since `beats`. */
+  bury(pulse: WorkerPulse): Promise<boolean>;
+  /** Frees the jobs of workers that have ended and offers jobs that the queue has lost. */
+  recover(): Promise<Recovery>;
+  /** Makes a waiting job the worker's; null when there is nothing to do (settled, cancelled, taken, not due). */
+  claim(jobId: string, workerId: string): Promise<ClaimedJob | null>;
+  /** Notes how far a run is, 0 to 1. */
+  progress(claim: JobClaim, fraction: number): Promise<boolean>;
+  /** Keeps a part of a run's results before its end. */
+  checkpoint(claim: JobClaim, commit: Commit<Tx>): Promise<boolean>;
+  /** Ends a run, together with the handler's own writes. */
+  settle(claim: JobClaim, outcome: JobOutcome, commit?: Commit<Tx>): Promise<boolean>;
+}
+
+/** The part of a claim that its writes have to name. */
+export type JobClaim = Pick<ClaimedJob, 'id' | 'fence'>;
