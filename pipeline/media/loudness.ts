@@ -1,0 +1,91 @@
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { fileUrl, inputOptions } from './ffmpeg-input.js';
+import type { MediaLimits } from './limits.js';
+import type { PlannedSound } from './plan.js';
+import { programFailure, succeeded } from './program-failure.js';
+import { progressLines } from './progress.js';
+import { runCommand } from './run-command.js';
+import type { Sniffed } from './sniff.js';
+import type { MediaTools } from './tools.js';
+
+/** Loudness of a source, EBU R128: what the second pass needs to reach a target with one even gain. */
+export interface Loudness {
+  integrated: number;
+  truePeak: number;
+  range: number;
+  threshold: number;
+}
+
+const Answer = Type.Object({
+  input_i: Type.String(),
+  input_tp: Type.String(),
+  input_lra: Type.String(),
+  input_thresh: Type.String(),
+});
+
+const layoutOf = { 1: 'mono', 2: 'stereo' } as const;
+/** Wide enough that speech is lifted as a whole and never compressed. */
+const range = 20;
+
+function channelLayout(channels: number): 'mono' | 'stereo' {
+  return layoutOf[channels === 1 ? 1 : 2];
+}
+
+/** Measures a sound track mixed to so many channels; null when it is silent. Throws MediaFailure. */
+export async function measureLoudness(input: {
+  path: string;
+  type: Sniffed;
+  track: number;
+  channels: number;
+  workDir: string;
+  tools: MediaTools;
+  limits: MediaLimits;
+  wallMs: number;
+  signal?: AbortSignal | undefined;
+}): Promise<Loudness | null> {
+  const { limits, tools } = input;
+  const filter = `aformat=channel_layouts=${channelLayout(input.channels)},loudnorm=print_format=json`;
+  const result = await runCommand({
+    wrappers: tools.wrappers,
+    program: tools.ffmpeg,
+    args: [
+      ...['-hide_banner', '-nostdin', '-nostats', '-v', 'info', '-xerror', '-progress', 'pipe:1'],
+      ...inputOptions(input.type),
+      ...['-i', fileUrl(input.path), '-map', `0:${input.track}`, '-af', filter, '-f', 'null', '-'],
+    ],
+    directory: input.workDir,
+    limits: { addressSpaceBytes: limits.probeMemoryBytes, cpuSeconds: input.wallMs / 1000, fileBytes: 0 },
+    wallMs: input.wallMs,
+    stallMs: limits.stallMs,
+    onLine: progressLines(() => undefined),
+    ...(input.signal ? { signal: input.signal } : {}),
+  });
+  if (!succeeded(result)) throw programFailure(result, 'damaged');
+  const text = result.stderr.slice(result.stderr.lastIndexOf('{'), result.stderr.lastIndexOf('}') + 1);
+  const answer: unknown = text === '' ? null : JSON.parse(text);
+  if (!Value.Check(Answer, answer)) throw programFailure(result, 'internal');
+  const measured: Loudness = {
+    integrated: Number(answer.input_i),
+    truePeak: Number(answer.input_tp),
+    range: Number(answer.input_lra),
+    threshold: Number(answer.input_thresh),
+  };
+  const heard = Object.values(measured).every(Number.isFinite) && measured.integrated > -70;
+  return heard ? measured : null;
+}
+
+/** The filter chain that brings a track to an output's channels, loudness and sample rate. */
+export function soundFilters({ settings }: PlannedSound, measured: Loudness | null): string[] {
+  const { lufs, truePeak } = settings.loudness;
+  const filters = [`aformat=channel_layouts=${channelLayout(settings.channels)}`];
+  if (measured) {
+    filters.push(
+      `loudnorm=I=${lufs}:TP=${truePeak}:LRA=${range}:measured_I=${measured.integrated}:measured_TP=${measured.truePeak}` +
+        `:measured_LRA=${Math.min(range, measured.range)}:measured_thresh=${measured.threshold}:linear=true`,
+    );
+  }
+  // loudnorm works at 192 kHz, and a track that starts late must not slip forward.
+  filters.push(`aresample=${settings.sampleRate}:async=1:first_pts=0`);
+  return filters;
+}

@@ -1,0 +1,135 @@
+import { rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FocalPoint } from '../../server/contract/recipe.js';
+import { fileUrl, inputOptions } from './ffmpeg-input.js';
+import type { Size } from './frame.js';
+import { MediaFailure } from './media-failure.js';
+import type { Probe, ProbeInput } from './probe.js';
+import { programFailure, succeeded } from './program-failure.js';
+import { decodePicture, openRaw, type RawPicture } from './render-images.js';
+import { runCommand } from './run-command.js';
+import { baseFilters } from './video-arguments.js';
+
+/** A small picture to show a source by, and where its eye-catcher lies. */
+export interface Preview extends Size {
+  path: string;
+  suggestedFocal: FocalPoint | null;
+}
+
+const longEdge = 640;
+const waveform: Size = { width: 640, height: 160 };
+
+function reduced(size: Size, step: 1 | 2): Size {
+  const scale = Math.min(1, longEdge / Math.max(size.width, size.height));
+  const part = (length: number): number => Math.max(step, Math.round((length * scale) / step) * step);
+  return { width: part(size.width), height: part(size.height) };
+}
+
+/**
+ * The brightest, most saturated spot by libvips' attention: pixel statistics, so a suggestion only.
+ * It is read from two strips, because a crop tells the position along the edge it cuts.
+ */
+async function attention(picture: RawPicture): Promise<FocalPoint> {
+  const { width, height } = picture;
+  const strip = async (size: Size): Promise<{ left: number; top: number }> => {
+    const { info } = await openRaw(picture)
+      .resize(size.width, size.height, { fit: 'cover', position: 'attention' })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return { left: -(info.cropOffsetLeft ?? 0), top: -(info.cropOffsetTop ?? 0) };
+  };
+  const narrow = Math.max(1, Math.round(width / 4));
+  const low = Math.max(1, Math.round(height / 4));
+  const across = await strip({ width: narrow, height });
+  const down = await strip({ width, height: low });
+  const place = (offset: number, part: number, whole: number): number =>
+    Math.round(Math.min(1, Math.max(0, (offset + part / 2) / whole)) * 100) / 100;
+  return { x: place(across.left, narrow, width), y: place(down.top, low, height) };
+}
+
+async function save(picture: RawPicture, path: string, focal: boolean): Promise<Preview> {
+  const bytes = await openRaw(picture).flatten({ background: '#ffffff' }).jpeg({ quality: 80 }).toBuffer();
+  await writeFile(path, bytes);
+  return {
+    path,
+    width: picture.width,
+    height: picture.height,
+    suggestedFocal: focal ? await attention(picture) : null,
+  };
+}
+
+/** Runs ffmpeg for one picture; resolves to whether a picture came out. */
+async function drawWith(
+  input: ProbeInput,
+  options: { before: string[]; after: string[]; file: string },
+  probe: Probe,
+) {
+  const { tools, limits, signal } = input;
+  const result = await runCommand({
+    wrappers: tools.wrappers,
+    program: tools.ffmpeg,
+    args: [
+      ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-y'],
+      ...['-max_pixels', String(limits.maxVideoPixels), ...options.before, ...inputOptions(probe.type)],
+      ...['-i', fileUrl(input.path), ...options.after],
+      ...['-frames:v', '1', '-f', 'image2', '-update', '1', '-c:v', 'png', fileUrl(options.file)],
+    ],
+    directory: input.workDir,
+    limits: {
+      addressSpaceBytes: limits.probeMemoryBytes,
+      cpuSeconds: (limits.walkWallMs / 1000) * 2,
+      fileBytes: 32 * 1024 * 1024,
+    },
+    wallMs: limits.walkWallMs,
+    ...(signal ? { signal } : {}),
+  });
+  if (!succeeded(result)) throw programFailure(result, 'damaged');
+  return stat(options.file).then(
+    (file) => file.size > 0,
+    () => false,
+  );
+}
+
+async function drawFrame(input: ProbeInput, probe: Probe, file: string): Promise<Size> {
+  const { video } = probe;
+  if (!video) throw new MediaFailure('no_video_stream');
+  const size = reduced(video, 2);
+  const filters = [...baseFilters(video, size, input.tools.toneMap), 'thumbnail=24'].join(',');
+  const after = ['-map', `0:${video.index}`, '-vf', filters];
+  const start = Math.min(3, (probe.durationMs ?? 0) / 10_000).toFixed(3);
+  if (await drawWith(input, { before: ['-ss', start], after, file }, probe)) return size;
+  // Nothing decodable after the jump: the first frame then, or the file shows nothing at all.
+  if (await drawWith(input, { before: [], after, file }, probe)) return size;
+  throw new MediaFailure('damaged');
+}
+
+async function drawWaveform(input: ProbeInput, probe: Probe, file: string): Promise<Size> {
+  const { width, height } = waveform;
+  const graph = `[0:${probe.audio?.index ?? 0}]aformat=channel_layouts=mono,showwavespic=s=${width}x${height}:colors=0x334155[w]`;
+  const drawn = await drawWith(
+    input,
+    { before: [], after: ['-filter_complex', graph, '-map', '[w]'], file },
+    probe,
+  );
+  if (!drawn) throw new MediaFailure('damaged');
+  return waveform;
+}
+
+/** Draws the preview of a probed source into the work directory; null for documents. Throws MediaFailure. */
+export async function drawPreview(input: ProbeInput, probe: Probe): Promise<Preview | null> {
+  const path = join(input.workDir, 'preview.jpg');
+  const { limits } = input;
+  if (probe.image) {
+    const picture = await decodePicture({ path: input.path, size: reduced(probe.image, 1), limits });
+    return save(picture, path, true);
+  }
+  if (probe.kind === 'document') return null;
+  const drawn = join(input.workDir, 'preview-source.png');
+  try {
+    const size = await (probe.video ? drawFrame : drawWaveform)(input, probe, drawn);
+    const picture = await decodePicture({ path: drawn, size, limits });
+    return await save(picture, path, probe.video !== null);
+  } finally {
+    await rm(drawn, { force: true });
+  }
+}

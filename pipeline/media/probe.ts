@@ -1,0 +1,87 @@
+import { stat } from 'node:fs/promises';
+import type { MediaKind } from '../../server/contract/lists.js';
+import type { MediaLimits } from './limits.js';
+import { MediaFailure } from './media-failure.js';
+import { type ImageProbe, probeImage } from './probe-image.js';
+import { type AudioStream, probeStreams, type VideoStream } from './probe-streams.js';
+import { type Sniffed, sniffFile } from './sniff.js';
+import type { MediaTools } from './tools.js';
+import { walkPackets } from './walk-packets.js';
+
+/** What a source file is, as far as can be told without decoding all of it. */
+export interface Probe {
+  type: Sniffed;
+  /** Settled: a container with only sound is audio, a GIF that moves is video. */
+  kind: MediaKind;
+  bytes: number;
+  durationMs: number | null;
+  image: ImageProbe | null;
+  video: VideoStream | null;
+  audio: AudioStream | null;
+}
+
+export interface ProbeInput {
+  path: string;
+  workDir: string;
+  tools: MediaTools;
+  limits: MediaLimits;
+  signal?: AbortSignal | undefined;
+}
+
+/** Containers that state their own length, so that a shorter content means a cut file. */
+const statedLength: readonly Sniffed['demuxer'][] = ['mov', 'matroska', 'avi', 'wav', 'flac'];
+
+async function probeTimed(input: ProbeInput, type: Sniffed, bytes: number): Promise<Probe> {
+  const { limits } = input;
+  const header = await probeStreams({ ...input, type });
+  const { video, audio } = header;
+  if (!video && !audio) throw new MediaFailure('no_video_stream');
+  if (header.durationMs !== null && header.durationMs > limits.maxDurationMs) {
+    throw new MediaFailure('too_long', { limit: limits.maxDurationMs, actual: header.durationMs });
+  }
+  const walk = await walkPackets({
+    ...input,
+    type,
+    video: video?.index ?? null,
+    audio: audio?.index ?? null,
+  });
+  if (walk.durationMs <= 0) throw new MediaFailure('damaged');
+  if (walk.durationMs > limits.maxDurationMs) {
+    throw new MediaFailure('too_long', { limit: limits.maxDurationMs, actual: Math.round(walk.durationMs) });
+  }
+  if (walk.videoPackets > limits.maxVideoFrames) {
+    throw new MediaFailure('too_many_frames', { limit: limits.maxVideoFrames, actual: walk.videoPackets });
+  }
+  const stated = header.durationMs;
+  const tolerance = Math.max(500, walk.durationMs * 0.03);
+  if (stated !== null && statedLength.includes(type.demuxer) && stated - walk.durationMs > tolerance) {
+    throw new MediaFailure('duration_mismatch', { limit: stated, actual: Math.round(walk.durationMs) });
+  }
+  const agreed =
+    stated !== null && Math.abs(stated - walk.durationMs) <= tolerance ? stated : walk.durationMs;
+  return {
+    type,
+    kind: video ? 'video' : 'audio',
+    bytes,
+    durationMs: Math.round(agreed),
+    image: null,
+    video,
+    audio,
+  };
+}
+
+/**
+ * Sniffs and measures a source file: header, limits, and for timed media every packet once, so a
+ * cut file or a timestamp bomb is refused before anything is decoded. Throws MediaFailure.
+ */
+export async function probeFile(input: ProbeInput): Promise<Probe> {
+  const { size } = await stat(input.path);
+  const type = await sniffFile(input.path);
+  if (type.kind === 'document') {
+    return { type, kind: 'document', bytes: size, durationMs: null, image: null, video: null, audio: null };
+  }
+  if (type.kind !== 'image') return probeTimed(input, type, size);
+  const image = await probeImage({ path: input.path, type, limits: input.limits });
+  if (type.demuxer === 'gif' && image.frames > 1) return probeTimed(input, type, size);
+  return { type, kind: 'image', bytes: size, durationMs: null, image, video: null, audio: null };
+}

@@ -1,0 +1,39 @@
+import type { FailureCode } from '../../server/contract/lists.js';
+import { MediaFailure } from './media-failure.js';
+import type { CommandResult } from './run-command.js';
+
+const signs: readonly (readonly [RegExp, FailureCode])[] = [
+  [/No space left on device|Disk quota exceeded/i, 'disk_full'],
+  [
+    /Cannot allocate memory|Error while allocating|malloc.* failed|out of memory|x264 \[error\]: malloc/i,
+    'memory_limit',
+  ],
+  [/received signal 24/, 'time_limit'],
+  [/not on whitelist/i, 'codec_not_allowed'],
+  [
+    /Invalid data found|corrupt|moov atom not found|partial file|Error while decoding|Invalid NAL|missing picture|EBML header parsing failed|Truncat|End of file|could not find codec parameters|Error submitting packet to decoder|Packet corrupt|Failed to read frame size/i,
+    'damaged',
+  ],
+];
+
+/** True when the program ended by itself and well. */
+export function succeeded(result: CommandResult): boolean {
+  return result.stopped === null && result.exitCode === 0;
+}
+
+/** Why a media program did not finish well, from how it ended and what it said. */
+export function programFailure(result: CommandResult, fallback: FailureCode): MediaFailure {
+  const cause = new Error(
+    `exit ${result.exitCode ?? result.signal ?? 'none'}: ${result.stderr.slice(-2000)}`,
+  );
+  if (result.stopped === 'output_limit') return new MediaFailure('damaged', {}, cause);
+  if (result.stopped !== null) return new MediaFailure(result.stopped, {}, cause);
+  if (result.signal === 'SIGXCPU') return new MediaFailure('time_limit', {}, cause);
+  if (result.signal === 'SIGXFSZ') return new MediaFailure('does_not_fit_bytes', {}, cause);
+  // Nobody here sent it: the kernel does when memory runs out.
+  if (result.signal === 'SIGKILL') return new MediaFailure('memory_limit', {}, cause);
+  for (const [sign, code] of signs) {
+    if (sign.test(result.stderr)) return new MediaFailure(code, {}, cause);
+  }
+  return new MediaFailure(fallback, {}, cause);
+}

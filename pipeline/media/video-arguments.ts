@@ -1,0 +1,178 @@
+import ffmpeg from 'fluent-ffmpeg';
+import { fileUrl, inputOptions } from './ffmpeg-input.js';
+import type { Size } from './frame.js';
+import { type Loudness, soundFilters } from './loudness.js';
+import type { PlannedVideo } from './plan.js';
+import type { AudioStream, VideoStream } from './probe-streams.js';
+import type { Sniffed } from './sniff.js';
+
+export interface VideoSource {
+  path: string;
+  type: Sniffed;
+  video: VideoStream;
+  audio: AudioStream | null;
+  /** Measured once for all outputs; null when silent or without sound. */
+  loudness: Loudness | null;
+}
+
+/** An output and the file it goes to. */
+export interface VideoTarget {
+  output: PlannedVideo;
+  file: string;
+}
+
+/** HDR to the normal range: to linear light, to the common primaries, tone curve, back to 8 bits. */
+function toneMapFilters(hdr: 'pq' | 'hlg'): string[] {
+  const transfer = hdr === 'pq' ? 'smpte2084' : 'arib-std-b67';
+  return [
+    `zscale=tin=${transfer}:min=bt2020nc:pin=bt2020:rin=tv:t=linear:npl=100`,
+    'format=gbrpf32le',
+    'zscale=p=bt709',
+    'tonemap=hable:desat=0',
+    'zscale=t=bt709:m=bt709:r=tv',
+  ];
+}
+
+/** What every output has in common, done once: upright (by ffmpeg itself), square pixels, base size, 8 bits. */
+export function baseFilters(video: VideoStream, base: Size, toneMap: boolean): string[] {
+  const filters = video.interlaced ? ['bwdif=mode=send_frame:deint=interlaced'] : [];
+  filters.push(`scale=${base.width}:${base.height}:flags=bicubic`, 'setsar=1');
+  if (video.hdr && toneMap) filters.push(...toneMapFilters(video.hdr));
+  filters.push('format=yuv420p');
+  return filters;
+}
+
+/** Filter chains that turn the base picture, labelled `from`, into one output's picture, labelled `to`. */
+function frameChains(output: PlannedVideo, base: Size, from: string, to: string): string[] {
+  const { crop, inner, target, ground } = output.layout;
+  const last = `fps=${output.rate.numerator}/${output.rate.denominator},setsar=1,format=yuv420p[${to}]`;
+  const cropped = crop.width !== base.width || crop.height !== base.height;
+  const cut = cropped ? `crop=${crop.width}:${crop.height}:${crop.x}:${crop.y},` : '';
+  const fitted = `${cut}scale=${inner.width}:${inner.height}:flags=bicubic`;
+  if (ground === 'none') return [`[${from}]${fitted},${last}`];
+  if (ground === 'plain') {
+    const colour = output.background.replace('#', '0x');
+    return [
+      `[${from}]${fitted},pad=${target.width}:${target.height}:${inner.x}:${inner.y}:color=${colour},${last}`,
+    ];
+  }
+  // Blurred at an eighth of the size: the same softness for a sixtieth of the work.
+  const small = `${Math.ceil(target.width / 16) * 2}:${Math.ceil(target.height / 16) * 2}`;
+  return [
+    `[${from}]split=2[${to}f][${to}b]`,
+    `[${to}b]scale=${small}:force_original_aspect_ratio=increase,crop=${small},gblur=sigma=6,` +
+      `lutyuv=y=val*0.75,scale=${target.width}:${target.height}:flags=bicubic[${to}g]`,
+    `[${to}f]${fitted}[${to}i]`,
+    `[${to}g][${to}i]overlay=${inner.x}:${inner.y}:format=yuv420,${last}`,
+  ];
+}
+
+function split(filter: 'split' | 'asplit', names: readonly string[]): string {
+  return `${filter}=${names.length}${names.map((name) => `[${name}]`).join('')}`;
+}
+
+/** The whole filter graph: one decode, one base picture, one loudness correction per kind of sound. */
+export function filterGraph({
+  source,
+  base,
+  outputs,
+  toneMap,
+}: {
+  source: VideoSource;
+  base: Size;
+  outputs: readonly PlannedVideo[];
+  toneMap: boolean;
+}): string[] {
+  const { video, audio } = source;
+  const chains = [
+    `[0:${video.index}]${baseFilters(video, base, toneMap).join(',')},${split(
+      'split',
+      outputs.map((_, index) => `b${index}`),
+    )}`,
+    ...outputs.flatMap((output, index) => frameChains(output, base, `b${index}`, `v${index}`)),
+  ];
+  if (!audio) return chains;
+  const sounds = new Map<string, string[]>();
+  for (const [index, { sound }] of outputs.entries()) {
+    if (!sound) continue;
+    const filters = soundFilters(sound, source.loudness).join(',');
+    sounds.set(filters, [...(sounds.get(filters) ?? []), `a${index}`]);
+  }
+  const groups = [...sounds];
+  if (groups.length === 0) return chains;
+  chains.push(
+    `[0:${audio.index}]${split(
+      'asplit',
+      groups.map((_, index) => `s${index}`),
+    )}`,
+    ...groups.map(([filters, names], index) => `[s${index}]${filters},${split('asplit', names)}`),
+  );
+  return chains;
+}
+
+function encoderOptions(output: PlannedVideo, index: number, threads: number): string[] {
+  const { settings, sound, kbps, rate } = output;
+  const gop = Math.max(1, Math.round((rate.numerator / rate.denominator) * 2));
+  const options = [
+    ...['-map', `[v${index}]`, '-c:v', 'libx264', '-preset', 'veryfast', '-threads', String(threads)],
+    ...['-crf', String(settings.crf), '-maxrate', `${kbps}k`, '-bufsize', `${output.bufferKbits}k`],
+    ...['-profile:v', settings.profile, '-pix_fmt', 'yuv420p', '-bf', settings.bFrames ? '2' : '0'],
+    ...['-g', String(gop), '-flags:v', '+cgop+bitexact'],
+  ];
+  if (sound) {
+    options.push(
+      ...['-map', `[a${index}]`, '-c:a', 'aac', '-b:a', `${sound.settings.kbps}k`],
+      ...['-ar', String(sound.settings.sampleRate), '-ac', String(sound.settings.channels)],
+    );
+  }
+  return [
+    ...options,
+    ...['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact', '-flags:a', '+bitexact'],
+    ...['-t', (output.durationMs / 1000).toFixed(3), '-fs', String(Math.ceil(output.maxBytes * 1.05))],
+    ...['-movflags', '+faststart', '-f', 'mp4'],
+  ];
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((part) => typeof part === 'string');
+}
+
+/** fluent-ffmpeg builds the line; it never runs anything, because it cannot stop what it started. */
+function finishedLine(command: object): string[] {
+  const build: unknown = '_getArguments' in command ? command._getArguments : undefined;
+  const line: unknown = typeof build === 'function' ? build.call(command) : undefined;
+  if (!isTextList(line)) throw new Error('fluent-ffmpeg gave no argument list');
+  return line;
+}
+
+/** The argument list of one ffmpeg process that decodes once and writes every target. */
+export function videoArguments({
+  source,
+  base,
+  targets,
+  toneMap,
+  maxPixels,
+  threads,
+}: {
+  source: VideoSource;
+  base: Size;
+  targets: readonly VideoTarget[];
+  toneMap: boolean;
+  maxPixels: number;
+  threads: number;
+}): string[] {
+  const longest = Math.max(...targets.map(({ output }) => output.durationMs)) / 1000;
+  const command = ffmpeg()
+    .input(fileUrl(source.path))
+    .inputOptions(
+      ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-xerror', '-y'],
+      ...['-progress', 'pipe:1', '-stats_period', '0.5'],
+      ...['-max_pixels', String(maxPixels), '-t', (longest + 1).toFixed(3)],
+      ...inputOptions(source.type),
+    )
+    .complexFilter(filterGraph({ source, base, outputs: targets.map(({ output }) => output), toneMap }));
+  for (const [index, { output, file }] of targets.entries()) {
+    command.output(fileUrl(file)).outputOptions(...encoderOptions(output, index, threads));
+  }
+  return finishedLine(command);
+}

@@ -1,0 +1,86 @@
+import { fileUrl, inputOptions } from './ffmpeg-input.js';
+import type { MediaLimits } from './limits.js';
+import { MediaFailure } from './media-failure.js';
+import { programFailure, succeeded } from './program-failure.js';
+import { runCommand } from './run-command.js';
+import type { Sniffed } from './sniff.js';
+import type { MediaTools } from './tools.js';
+
+export interface PacketWalk {
+  durationMs: number;
+  videoPackets: number;
+}
+
+interface Track {
+  start: number;
+  last: number;
+  end: number;
+  packets: number;
+}
+
+/**
+ * Reads every packet of the chosen tracks once without decoding: the real length and frame count,
+ * whatever the header claims. Throws MediaFailure for a pause no camera makes.
+ */
+export async function walkPackets({
+  path,
+  type,
+  video,
+  audio,
+  workDir,
+  tools,
+  limits,
+  signal,
+}: {
+  path: string;
+  type: Sniffed;
+  video: number | null;
+  audio: number | null;
+  workDir: string;
+  tools: MediaTools;
+  limits: MediaLimits;
+  signal?: AbortSignal | undefined;
+}): Promise<PacketWalk> {
+  const tracks = new Map<number, Track>();
+  let gapMs = 0;
+  const onLine = (line: string): void => {
+    const [stream, pts, dts, duration] = line.split(',').map(Number);
+    if (stream === undefined || (stream !== video && stream !== audio)) return;
+    const track = tracks.get(stream) ?? { start: Infinity, last: Number.NaN, end: -Infinity, packets: 0 };
+    tracks.set(stream, track);
+    track.packets += 1;
+    const time = Number.isFinite(pts) ? pts : dts;
+    if (time === undefined || !Number.isFinite(time)) return;
+    if (stream === video) gapMs = Math.max(gapMs, (time - track.last) * 1000 || 0);
+    track.last = Math.max(time, track.last || -Infinity);
+    track.start = Math.min(track.start, time);
+    track.end = Math.max(track.end, time + (Number.isFinite(duration) ? (duration ?? 0) : 0));
+  };
+  const result = await runCommand({
+    wrappers: tools.wrappers,
+    program: tools.ffprobe,
+    args: [
+      ...['-hide_banner', '-v', 'error', ...inputOptions(type)],
+      ...['-show_entries', 'packet=stream_index,pts_time,dts_time,duration_time', '-of', 'csv=p=0'],
+      ...['-i', fileUrl(path)],
+    ],
+    directory: workDir,
+    limits: {
+      addressSpaceBytes: limits.probeMemoryBytes,
+      cpuSeconds: limits.walkWallMs / 1000,
+      fileBytes: 0,
+    },
+    wallMs: limits.walkWallMs,
+    onLine,
+    ...(signal ? { signal } : {}),
+  });
+  if (!succeeded(result)) throw programFailure(result, 'damaged');
+  if (gapMs > limits.maxGapMs) throw new MediaFailure('damaged', { gap: Math.round(gapMs) });
+  const starts = [...tracks.values()].map((track) => track.start);
+  const ends = [...tracks.values()].map((track) => track.end);
+  const seconds = starts.length === 0 ? 0 : Math.max(...ends) - Math.max(0, Math.min(...starts));
+  return {
+    durationMs: Number.isFinite(seconds) ? seconds * 1000 : 0,
+    videoPackets: video === null ? 0 : (tracks.get(video)?.packets ?? 0),
+  };
+}
