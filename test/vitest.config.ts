@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** `--mode torture` runs the long fault tests instead of the everyday ones. */
+export default defineConfig(({ mode }) => ({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    include: [mode === 'torture' ? 'test/torture/**/*.test.ts' : 'test/**/*.test.ts'],
+    exclude: ['node_modules/**', 'test/bench/**', ...(mode === 'torture' ? [] : ['test/torture/**'])],
+    globalSetup: ['test/helpers/global-setup.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: mode === 'torture' ? 1_800_000 : 60_000,
+    hookTimeout: 120_000,
+    restoreMocks: true,
+  },
+}));
