@@ -13,10 +13,10 @@ type PartOf<N extends EndpointName, K extends keyof Endpoint> = Endpoints[N] ext
   : undefined;
 type ActorOf<N extends EndpointName> = Endpoints[N] extends { capability: 'anyone' } ? Actor | null : Actor;
 type Answer<N extends EndpointName> = Endpoints[N] extends { raw: true }
-  ? FastifyReply
+  ? Promise<FastifyReply>
   : Endpoints[N] extends { response: infer S }
-    ? StaticOf<S>
-    : void;
+    ? Promise<StaticOf<S>>
+    : Promise<void>;
 
 /** What a handler gets: everything checked, nothing of the framework but for files and streams. */
 export interface Call<N extends EndpointName> {
@@ -31,10 +31,7 @@ export interface Call<N extends EndpointName> {
 }
 
 /** Registers one endpoint of the contract; a handler is one call of a service. */
-export type Route = <N extends EndpointName>(
-  name: N,
-  handle: (call: Call<N>) => Promise<Answer<N>> | Answer<N>,
-) => void;
+export type Route = <N extends EndpointName>(name: N, handle: (call: Call<N>) => Answer<N>) => void;
 
 export interface RouteDependencies {
   app: FastifyInstance;
