@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { Type } from 'typebox';
+import { openDiskStore } from '../../pipeline/files/disk-store.js';
+import { defineHandler, type JobResult, type RunningJob } from '../../pipeline/handler.js';
+import { defineJob } from '../../pipeline/job.js';
+import type { Logger } from '../../pipeline/ports.js';
+import { createPostgresQueue } from '../../pipeline/queue/postgres-queue.js';
+import { startWorker, type Worker, type WorkerTiming } from '../../pipeline/worker.js';
+import { lanes } from '../../server/contract/lists.js';
+import { type Database, type DatabaseTransaction, transact } from '../../server/database/database.js';
+import { createJobStore } from '../../server/jobs/job-store.repository.js';
+import type { JobEffects } from '../../server/jobs/jobs.policy.js';
+import { createJobsService } from '../../server/jobs/jobs.service.js';
+import { createTestDatabase } from '../helpers/database.js';
+
+export const testJob = defineJob({
+  name: 'test.work',
+  lanes,
+  priority: 0,
+  payload: Type.Object({ workId: Type.String() }, { additionalProperties: false }),
+  maxAttempts: 3,
+  timeoutMs: 60_000,
+  dedupeKey: ({ workId }) => `test.work:${workId}`,
+  object: ({ workId }) => ({ kind: 'creative', id: workId }),
+});
+
+export type TestRun = RunningJob<{ workId: string }, DatabaseTransaction>;
+export type TestHandler = (job: TestRun) => Promise<JobResult<DatabaseTransaction>>;
+
+/** Short enough to see a worker die, long enough for a busy machine. */
+export const quick: WorkerTiming = {
+  heartbeatMs: 150,
+  deadAfterMs: 1_500,
+  reapMs: 200,
+  backoffMs: 50,
+  abortGraceMs: 1_000,
+  progressEveryMs: 100,
+};
+
+/** Keeps what is logged, for tests that look at it. */
+export function keepingLogger() {
+  const lines: string[] = [];
+  const write = (level: string) => (details: object, message: string) => {
+    lines.push(`${level} ${message} ${'err' in details ? String(details.err) : ''}`);
+  };
+  const logger: Logger = { debug: () => {}, info: write('info'), warn: write('warn'), error: write('error') };
+  return { logger, lines };
+}
+
+export interface JobState {
+  state: string;
+  attempts: number;
+  crashes: number;
+  reason: string | null;
+  progress: number;
+  fence: number;
+  runAfter: string;
+  workerId: string | null;
+}
+
+/** One row per piece of work whose result was kept: `files` is a table workers may add to. */
+export async function keepResult(transaction: DatabaseTransaction, workId: string): Promise<void> {
+  await sql`insert into files (sha256, size, mime)
+    values (encode(sha256(convert_to(${workId}, 'utf8')), 'hex'), 1, ${`result/${workId}`})`.execute(
+    transaction,
+  );
+}
+
+export async function resultsOf(database: Database, workId: string): Promise<number> {
+  const { rows } = await sql<{ kept: number }>`
+    select count(*) as kept from files where mime = ${`result/${workId}`}`.execute(database);
+  return rows[0]?.kept ?? 0;
+}
+
+/** A real database, file store and job services, with a test's own kind of job. */
+export async function startRig() {
+  const scratch = await createTestDatabase();
+  const { logger, lines } = keepingLogger();
+  const database = scratch.db;
+  const root = await mkdtemp(path.join(tmpdir(), 'tathya-jobs-'));
+  const directory = path.join(root, 'store');
+  const files = await openDiskStore({ directory });
+  const told: { kind: 'waits' | 'failed'; workId: string; reason?: string }[] = [];
+  const effects: Record<'test.work', JobEffects> = {
+    'test.work': {
+      waits: async (_, job) => void told.push({ kind: 'waits', workId: job.objectId }),
+      failed: async (_, job, { reason }) => void told.push({ kind: 'failed', workId: job.objectId, reason }),
+    },
+  };
+  const live = { publish: async () => {} };
+  const store = createJobStore({ database, live, effects, patienceMs: 1_000, logger });
+  const service = createJobsService({ database, live, effects, logger });
+  const workers: Worker[] = [];
+
+  return {
+    ...scratch,
+    database,
+    directory,
+    files,
+    store,
+    service,
+    told,
+    lines,
+    openQueue: () => createPostgresQueue({ url: scratch.appUrl, logger, pollMs: 100 }),
+    async enqueue(
+      workId: string = randomUUID(),
+      options: { priority?: number; lane?: 'image' | 'video' } = {},
+    ) {
+      const { jobId } = await transact(database, {}, (transaction) =>
+        service.enqueue(transaction, testJob, {
+          payload: { workId },
+          lane: 'image',
+          requestedBy: null,
+          ...options,
+        }),
+      );
+      return { jobId, workId };
+    },
+    async work(
+      handler: TestHandler,
+      options: { concurrency?: number; timeoutMs?: number; timing?: Partial<WorkerTiming> } = {},
+    ) {
+      const definition = { ...testJob, timeoutMs: options.timeoutMs ?? testJob.timeoutMs };
+      const worker = await startWorker<DatabaseTransaction>({
+        queue: createPostgresQueue({ url: scratch.appUrl, logger, pollMs: 100 }),
+        store,
+        files,
+        definitions: [definition],
+        handlers: [defineHandler(definition, handler)],
+        lanes: { image: options.concurrency ?? 2 },
+        timing: { ...quick, ...options.timing },
+        logger,
+      });
+      workers.push(worker);
+      return worker;
+    },
+    async stateOf(jobId: string): Promise<JobState> {
+      const { rows } = await sql<JobState>`
+        select state, attempts, crashes, reason, progress, fence, run_after, worker_id from jobs where id = ${jobId}`.execute(
+        database,
+      );
+      const [row] = rows;
+      if (!row) throw new Error('the job does not exist');
+      return row;
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await scratch.drop();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Rig = Awaited<ReturnType<typeof startRig>>;
