@@ -104,6 +104,12 @@ export interface AppointmentsTable {
   createdAt: Generated<string>;
 }
 
+/** View of the appointments that hold today. */
+export type AppointmentsInForceTable = Pick<
+  AppointmentsTable,
+  'memberId' | 'unitId' | 'role' | 'title' | 'validTo'
+> & { id: string; validFrom: string };
+
 export interface DevicesTable {
   id: Generated<string>;
   memberId: string;

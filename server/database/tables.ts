@@ -23,6 +23,7 @@ import type {
   RenditionsTable,
 } from './tables-media.js';
 import type {
+  AppointmentsInForceTable,
   AppointmentsTable,
   DevicesTable,
   EventSeatsTable,
@@ -74,6 +75,7 @@ import type {
  */
 export interface Tables {
   appointments: AppointmentsTable;
+  appointmentsInForce: AppointmentsInForceTable;
   audit: AuditTable;
   auditPayloads: AuditPayloadsTable;
   checkContributors: CheckContributorsTable;

@@ -63,6 +63,7 @@ create table units (
   created_at timestamptz not null default now()
 );
 create index units_type on units (type, code);
+create index units_code on units (lower(code) text_pattern_ops);
 
 create table unit_texts (
   unit_id uuid not null references units on delete cascade,
@@ -218,12 +219,17 @@ create table appointments (
   role text not null check (role in ('researcher','designer','reviewer','district','observer','admin')),
   title text references titles,
   valid_from date not null default current_date,
-  valid_to date check (valid_to > valid_from),
+  -- The first day it holds no longer. Ended on its first day it never holds again: an empty span.
+  valid_to date check (valid_to >= valid_from),
   created_by uuid references members,
   created_at timestamptz not null default now()
 );
 create index appointments_member on appointments (member_id);
 create index appointments_unit on appointments (unit_id, role);
+
+create view appointments_in_force as
+  select id, member_id, unit_id, role, title, valid_from, valid_to from appointments
+   where valid_from <= current_date and (valid_to is null or valid_to > current_date);
 
 -- A browser or phone a member signed in from; receipts name it.
 create table devices (

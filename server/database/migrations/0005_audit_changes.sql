@@ -20,7 +20,8 @@ create index audit_actor on audit (actor_id, seq);
 -- What exactly was said; can be erased without breaking the chain.
 create table audit_payloads (
   seq bigint primary key references audit,
-  payload jsonb not null
+  -- json, not jsonb: it keeps the text its hash was taken of.
+  payload json not null
 );
 
 create function audit_row_hash(seq bigint, at timestamptz, actor_id uuid, role text, act text, object_kind text, object_id uuid,
@@ -60,7 +61,8 @@ create table index_changes (
   seq bigint generated always as identity primary key,
   kind text not null check (kind in ('fact','claim')),
   object_id uuid not null,
-  at timestamptz not null default now()
+  -- When it was written, not when its transaction began: sequence and time then agree.
+  at timestamptz not null default clock_timestamp()
 );
 create index index_changes_at on index_changes (at);
 
