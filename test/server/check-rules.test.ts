@@ -1,0 +1,428 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../helpers/database.js';
+import {
+  type As,
+  actingOn,
+  addEvidence,
+  draftCheck,
+  refusal,
+  shownHash,
+  submitCheck,
+  verifiedFact,
+  verifyCheck,
+} from '../helpers/rules.js';
+import { createWorld, type World } from '../helpers/world.js';
+
+/** The rules as the application's own login meets them, whatever the services would have said before. */
+describe('rules of checks in the database', () => {
+  let database: TestDatabase;
+  let world: World;
+  let as: As;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    world = await createWorld(database.db);
+    as = actingOn(database.db);
+  });
+  afterAll(() => database.drop());
+
+  async function inReview(author = world.members.researcher) {
+    const made = await draftCheck(as, world, author);
+    const one = await addEvidence(as, { ...made, author, tier: 'official', url: 'https://example.org/a' });
+    const two = await addEvidence(as, { ...made, author, url: 'https://example.org/b' });
+    await submitCheck(as, made.version, author);
+    return { ...made, one, two };
+  }
+
+  it('lets a second person verify', async () => {
+    const { version } = await inReview();
+    await verifyCheck(as, database.db, version, world.members.reviewer);
+
+    const row = await database.db
+      .selectFrom('facts')
+      .select(['id', 'verifiedBy', 'verifiedAt'])
+      .where('id', '=', version)
+      .executeTakeFirst();
+    expect(row?.verifiedBy).toBe(world.members.reviewer);
+    expect(row?.verifiedAt).toBeTruthy();
+  });
+
+  it('refuses verification by the author', async () => {
+    const { version } = await inReview();
+
+    expect(await refusal(verifyCheck(as, database.db, version, world.members.researcher))).toBe('own_work');
+  });
+
+  it('refuses verification by someone who only added a source', async () => {
+    const made = await draftCheck(as, world, world.members.researcher);
+    await addEvidence(as, {
+      ...made,
+      author: world.members.researcher,
+      tier: 'primary',
+      url: 'https://example.org/a',
+    });
+    await addEvidence(as, { ...made, author: world.members.reviewer, url: 'https://example.org/b' });
+    await submitCheck(as, made.version, world.members.researcher);
+
+    expect(await refusal(verifyCheck(as, database.db, made.version, world.members.reviewer))).toBe(
+      'own_work',
+    );
+  });
+
+  it('refuses verification by someone who only edited a text', async () => {
+    const made = await draftCheck(as, world, world.members.researcher);
+    await addEvidence(as, {
+      ...made,
+      author: world.members.researcher,
+      tier: 'primary',
+      url: 'https://example.org/a',
+    });
+    await addEvidence(as, { ...made, author: world.members.researcher, url: 'https://example.org/b' });
+    await as(world.members.reviewer, (tx) =>
+      tx
+        .updateTable('checkTexts')
+        .set({ headline: 'बदला हुआ' })
+        .where('checkVersionId', '=', made.version)
+        .execute(),
+    );
+    await submitCheck(as, made.version, world.members.researcher);
+
+    expect(await refusal(verifyCheck(as, database.db, made.version, world.members.reviewer))).toBe(
+      'own_work',
+    );
+    await verifyCheck(as, database.db, made.version, world.members.reviewer2);
+  });
+
+  it('carries the people of a fact into the next version made from it', async () => {
+    const fact = await verifiedFact(as, database.db, world);
+    const { researcher, researcher2 } = world.members;
+    const next = await as(researcher2, (tx) =>
+      tx
+        .insertInto('checkVersions')
+        .values({
+          checkId: fact.check,
+          clusterId: fact.cluster,
+          number: 2,
+          basedOn: fact.version,
+          createdBy: researcher2,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    );
+
+    const people = await database.db
+      .selectFrom('checkContributors')
+      .select('memberId')
+      .where('checkVersionId', '=', next.id)
+      .execute();
+    expect(people.map(({ memberId }) => memberId).sort()).toEqual([researcher, researcher2].sort());
+  });
+
+  it('refuses a version that is born verified, or under another name', async () => {
+    const made = await draftCheck(as, world, world.members.researcher);
+    const values = {
+      checkId: made.check,
+      clusterId: made.cluster,
+      number: 2,
+      createdBy: world.members.researcher,
+    };
+
+    expect(
+      await refusal(
+        as(world.members.researcher, (tx) =>
+          tx
+            .insertInto('checkVersions')
+            .values({ ...values, state: 'verified' })
+            .execute(),
+        ),
+      ),
+    ).toBe('wrong_state');
+    expect(
+      await refusal(
+        as(world.members.reviewer, (tx) => tx.insertInto('checkVersions').values(values).execute()),
+      ),
+    ).toBe('not_allowed');
+    expect(await refusal(as(null, (tx) => tx.insertInto('checkVersions').values(values).execute()))).toBe(
+      'not_allowed',
+    );
+  });
+
+  it('refuses to jump from draft to verified', async () => {
+    const { version } = await draftCheck(as, world, world.members.researcher);
+
+    expect(await refusal(verifyCheck(as, database.db, version, world.members.reviewer))).toBe('wrong_state');
+  });
+
+  it('refuses to verify in another person’s name', async () => {
+    const { version } = await inReview();
+    const hash = await shownHash(database.db, version);
+    const forged = as(world.members.researcher, (tx) =>
+      tx
+        .updateTable('checkVersions')
+        .set({ state: 'verified', verifiedBy: world.members.reviewer, verifiedHash: hash })
+        .where('id', '=', version)
+        .execute(),
+    );
+
+    expect(await refusal(forged)).toBe('not_allowed');
+  });
+
+  it('refuses a decision on something else than what was shown', async () => {
+    const { version } = await inReview();
+    const blind = as(world.members.reviewer, (tx) =>
+      tx
+        .updateTable('checkVersions')
+        .set({ state: 'verified', verifiedBy: world.members.reviewer, verifiedHash: '0'.repeat(64) })
+        .where('id', '=', version)
+        .execute(),
+    );
+
+    expect(await refusal(blind)).toBe('version_shown_differs');
+  });
+
+  it('needs two different sources, one of them primary or official', async () => {
+    const { researcher, reviewer } = world.members;
+    const one = await draftCheck(as, world, researcher);
+    await addEvidence(as, { ...one, author: researcher, tier: 'official', url: 'https://example.org/same' });
+    await addEvidence(as, { ...one, author: researcher, tier: 'official', url: 'https://EXAMPLE.org/same' });
+    await submitCheck(as, one.version, researcher);
+    const weak = await draftCheck(as, world, researcher);
+    await addEvidence(as, { ...weak, author: researcher, tier: 'press', url: 'https://example.org/a' });
+    await addEvidence(as, { ...weak, author: researcher, tier: 'social', url: 'https://example.org/b' });
+    await submitCheck(as, weak.version, researcher);
+
+    expect(await refusal(verifyCheck(as, database.db, one.version, reviewer))).toBe('too_few_sources');
+    expect(await refusal(verifyCheck(as, database.db, weak.version, reviewer))).toBe('too_few_sources');
+  });
+
+  it('takes a written exception only when the reviewer accepts it', async () => {
+    const { researcher, reviewer } = world.members;
+    const made = await draftCheck(as, world, researcher);
+    await as(researcher, (tx) =>
+      tx
+        .updateTable('checkVersions')
+        .set({ sourceException: 'Only one register exists for this.' })
+        .where('id', '=', made.version)
+        .execute(),
+    );
+    await submitCheck(as, made.version, researcher);
+
+    expect(await refusal(verifyCheck(as, database.db, made.version, reviewer))).toBe('too_few_sources');
+    await verifyCheck(as, database.db, made.version, reviewer, { exceptionAcceptedBy: reviewer });
+  });
+
+  it('keeps a submitted check as it was submitted', async () => {
+    const { version, check, one } = await inReview();
+    const { researcher } = world.members;
+    const tries = [
+      (tx: Parameters<Parameters<As>[1]>[0]) =>
+        tx.updateTable('checkVersions').set({ verdict: 'true' }).where('id', '=', version).execute(),
+      (tx: Parameters<Parameters<As>[1]>[0]) =>
+        tx.updateTable('checkTexts').set({ headline: 'x' }).where('checkVersionId', '=', version).execute(),
+      (tx: Parameters<Parameters<As>[1]>[0]) =>
+        tx.deleteFrom('checkTexts').where('checkVersionId', '=', version).execute(),
+      (tx: Parameters<Parameters<As>[1]>[0]) =>
+        tx
+          .insertInto('checkTexts')
+          .values({ checkVersionId: version, language: 'en', headline: 'x', summary: 'y' })
+          .execute(),
+      (tx: Parameters<Parameters<As>[1]>[0]) =>
+        tx.deleteFrom('checkEvidence').where('checkVersionId', '=', version).execute(),
+      (tx: Parameters<Parameters<As>[1]>[0]) =>
+        tx.updateTable('evidence').set({ quote: 'other words' }).where('id', '=', one).execute(),
+      (tx: Parameters<Parameters<As>[1]>[0]) =>
+        tx.deleteFrom('evidence').where('checkId', '=', check).execute(),
+    ];
+
+    for (const attempt of tries) expect(await refusal(as(researcher, attempt))).toBe('wrong_state');
+  });
+
+  it('keeps the evidence of a fact, whoever asks', async () => {
+    const fact = await verifiedFact(as, database.db, world);
+    const { researcher, reviewer, admin } = world.members;
+
+    for (const member of [researcher, reviewer, admin]) {
+      expect(
+        await refusal(
+          as(member, (tx) =>
+            tx.deleteFrom('checkEvidence').where('evidenceId', '=', fact.evidence[0]).execute(),
+          ),
+        ),
+      ).toBe('wrong_state');
+      expect(
+        await refusal(
+          as(member, (tx) => tx.deleteFrom('evidence').where('id', '=', fact.evidence[0]).execute()),
+        ),
+      ).toBe('wrong_state');
+      expect(
+        await refusal(
+          as(member, (tx) =>
+            tx.updateTable('evidence').set({ tier: 'primary' }).where('id', '=', fact.evidence[1]).execute(),
+          ),
+        ),
+      ).toBe('wrong_state');
+      expect(
+        await refusal(
+          as(member, (tx) =>
+            tx
+              .updateTable('checkEvidence')
+              .set({ stance: 'supports' })
+              .where('evidenceId', '=', fact.evidence[0])
+              .execute(),
+          ),
+        ),
+      ).toBe('wrong_state');
+    }
+  });
+
+  it('never changes who verified, and never goes back', async () => {
+    const { version } = await verifiedFact(as, database.db, world);
+    const { reviewer, reviewer2 } = world.members;
+
+    expect(
+      await refusal(
+        as(reviewer2, (tx) =>
+          tx.updateTable('checkVersions').set({ verifiedBy: reviewer2 }).where('id', '=', version).execute(),
+        ),
+      ),
+    ).toBe('wrong_state');
+    expect(
+      await refusal(
+        as(reviewer, (tx) =>
+          tx.updateTable('checkVersions').set({ state: 'draft' }).where('id', '=', version).execute(),
+        ),
+      ),
+    ).toBe('wrong_state');
+    expect(
+      await refusal(
+        as(reviewer, (tx) =>
+          tx.updateTable('checkVersions').set({ state: 'corrected' }).where('id', '=', version).execute(),
+        ),
+      ),
+    ).toBe('wrong_state');
+    expect(
+      await refusal(as(reviewer, (tx) => tx.deleteFrom('checkVersions').where('id', '=', version).execute())),
+    ).toBe('42501');
+  });
+
+  it('needs a reason to void a fact and a comment to return a check', async () => {
+    const fact = await verifiedFact(as, database.db, world);
+    const { version } = await inReview();
+    const { reviewer } = world.members;
+
+    expect(
+      await refusal(
+        as(reviewer, (tx) =>
+          tx.updateTable('checkVersions').set({ state: 'void' }).where('id', '=', fact.version).execute(),
+        ),
+      ),
+    ).toBe('invalid_input');
+    expect(
+      await refusal(
+        as(reviewer, (tx) =>
+          tx.updateTable('checkVersions').set({ state: 'draft' }).where('id', '=', version).execute(),
+        ),
+      ),
+    ).toBe('invalid_input');
+  });
+
+  it('keeps contributors and life cycles out of the application’s hands', async () => {
+    const { version } = await draftCheck(as, world, world.members.researcher);
+    const { researcher, reviewer } = world.members;
+
+    expect(
+      await refusal(
+        as(researcher, (tx) =>
+          tx.deleteFrom('checkContributors').where('checkVersionId', '=', version).execute(),
+        ),
+      ),
+    ).toBe('42501');
+    expect(
+      await refusal(
+        as(researcher, (tx) => tx.updateTable('checkContributors').set({ memberId: reviewer }).execute()),
+      ),
+    ).toBe('42501');
+    expect(
+      await refusal(
+        as(researcher, (tx) =>
+          sql`insert into life_cycle_moves values ('check','draft','verified')`.execute(tx),
+        ),
+      ),
+    ).toBe('42501');
+    expect(
+      await refusal(as(researcher, (tx) => sql`alter table check_versions disable trigger all`.execute(tx))),
+    ).toBe('42501');
+    expect(await refusal(as(researcher, (tx) => sql`truncate check_versions cascade`.execute(tx)))).toBe(
+      '42501',
+    );
+    expect(
+      await refusal(as(researcher, (tx) => sql`select note_check_contributor(${version})`.execute(tx))),
+    ).toBe('42501');
+  });
+
+  it('has at most one live fact per cluster: verifying the next version corrects the last', async () => {
+    const fact = await verifiedFact(as, database.db, world);
+    const { researcher, reviewer } = world.members;
+    const { id: next } = await as(researcher, (tx) =>
+      tx
+        .insertInto('checkVersions')
+        .values({
+          checkId: fact.check,
+          clusterId: fact.cluster,
+          number: 2,
+          basedOn: fact.version,
+          verdict: 'misleading',
+          createdBy: researcher,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    );
+    await as(researcher, async (tx) => {
+      await tx
+        .insertInto('checkTexts')
+        .values({ checkVersionId: next, language: 'hi', headline: 'नया', summary: 'नया' })
+        .execute();
+      await tx
+        .insertInto('checkEvidence')
+        .values(fact.evidence.map((evidenceId) => ({ checkVersionId: next, evidenceId })))
+        .execute();
+    });
+    await submitCheck(as, next, researcher);
+    await verifyCheck(as, database.db, next, reviewer);
+
+    const rows = await database.db
+      .selectFrom('checkVersions')
+      .select(['number', 'state'])
+      .where('checkId', '=', fact.check)
+      .orderBy('number')
+      .execute();
+    expect(rows).toEqual([
+      { number: 1, state: 'corrected' },
+      { number: 2, state: 'verified' },
+    ]);
+  });
+
+  it('never changes the words of a claim', async () => {
+    const { claim } = await draftCheck(as, world, world.members.researcher);
+
+    expect(
+      await refusal(
+        as(world.members.researcher, (tx) =>
+          tx.updateTable('claims').set({ text: 'other words' }).where('id', '=', claim).execute(),
+        ),
+      ),
+    ).toBe('conflict');
+  });
+
+  it('lets exactly one of two reviewers decide', async () => {
+    const { version } = await inReview();
+    const { reviewer, reviewer2 } = world.members;
+    const outcomes = await Promise.allSettled([
+      verifyCheck(as, database.db, version, reviewer),
+      verifyCheck(as, database.db, version, reviewer2),
+    ]);
+
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+});
