@@ -51,8 +51,9 @@ const readyWithinMs = 300_000;
 async function adopt({ place, logins, settings, logger }: Attempt): Promise<Guard | null> {
   const running = await findRunning(place.dataDir);
   if (!running) return null;
+  const isGone = async () => (await findRunning(place.dataDir)) === null;
   const mine = { ...logins, port: running.port };
-  const guard = await takeGuard({ url: urlOf('admin', mine, 'postgres'), withinMs: 15_000 });
+  const guard = await takeGuard({ url: urlOf('admin', mine, 'postgres'), withinMs: 15_000, isGone });
   const args = serverArguments(place.dataDir, running.port, settings);
   if (guard && running.port === logins.port && (await running.startedWith(place.binaries.postgres, args))) {
     logger.info({ pid: running.pid, port: running.port }, 'took over the PostgreSQL that was still running');
@@ -74,15 +75,20 @@ async function launch({ place, logins, settings, keepPort }: Attempt): Promise<G
       await saveLogins(place.dataDir, logins);
     }
     const { ended } = await launchServer(place, serverArguments(place.dataDir, port, settings));
-    const waiting = new AbortController();
+    let over = false;
     const result = await Promise.race([
-      ended,
-      takeGuard({ url: urlOf('admin', logins, 'postgres'), withinMs: readyWithinMs, signal: waiting.signal }),
+      ended.finally(() => {
+        over = true;
+      }),
+      takeGuard({
+        url: urlOf('admin', logins, 'postgres'),
+        withinMs: readyWithinMs,
+        isGone: async () => over,
+      }),
     ]);
-    waiting.abort();
-    if (result === null) throw new EmbeddedPostgresError('PostgreSQL was started but does not answer');
-    if (typeof result !== 'string') return result;
-    lastWords = result;
+    if (result !== null && typeof result !== 'string') return result;
+    if (!over) throw new EmbeddedPostgresError('PostgreSQL was started but does not answer');
+    lastWords = await ended;
     // A port taken meanwhile, or shared memory that a killed server's children have not let go yet.
     if (!/shared memory|could not bind|could not create any TCP|already exists/.test(lastWords)) break;
     await delay(500);
@@ -117,7 +123,13 @@ export async function startEmbeddedPostgres({
 
   const attempt: Attempt = { place, logins, settings, logger, keepPort: false };
   let guard = await bringUp(attempt);
-  await makeDatabase(logins);
+  try {
+    await makeDatabase(logins);
+  } catch (error) {
+    await stopServer(place);
+    await guard.release();
+    throw error;
+  }
 
   let stopping = false;
   const untilStopped = new AbortController();
@@ -144,8 +156,11 @@ export async function startEmbeddedPostgres({
   const shutDown = async () => {
     stopping = true;
     untilStopped.abort();
+    // The guard is kept to the end, so that a program starting now waits; the server ends it.
+    await stopServer(place);
     await guard.release();
     await keeping;
+    // Brought back in the very moment of stopping.
     await guard.release();
     await stopServer(place);
   };

@@ -5,6 +5,12 @@ export interface EventuallyOptions {
   everyMs?: number;
 }
 
+type Held<Result> = Exclude<Result, false | null | undefined>;
+
+function holds<Result>(result: Result): result is Held<Result> {
+  return result !== undefined && result !== null && result !== false;
+}
+
 /**
  * Calls `look` until it neither throws nor gives false, null or undefined, and returns what it gave. Fails
  * with the last reason once the time is up.
@@ -12,13 +18,13 @@ export interface EventuallyOptions {
 export async function eventually<Result>(
   look: () => Result | Promise<Result>,
   { timeoutMs = 10_000, everyMs = 25 }: EventuallyOptions = {},
-): Promise<NonNullable<Result>> {
+): Promise<Held<Result>> {
   const end = performance.now() + timeoutMs;
   let reason: unknown;
   do {
     try {
       const result = await look();
-      if (result !== undefined && result !== null && result !== false) return result;
+      if (holds(result)) return result;
       reason = new Error(`it gave ${String(result)}`);
     } catch (error) {
       reason = error;

@@ -23,7 +23,7 @@ const platformNames: Readonly<Record<string, string>> = {
 };
 
 /** The package's install script makes library links that npm cannot pack; it may have been forbidden to run. */
-async function repairLinks(root: string): Promise<void> {
+export async function repairLinks(root: string): Promise<void> {
   const listFile = path.join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(listFile)) return;
   // The file is the package's own: pairs of paths relative to the package.

@@ -17,7 +17,8 @@ export interface TakeGuardOptions {
   url: string;
   /** How long the server may take to answer. */
   withinMs: number;
-  signal?: AbortSignal;
+  /** Tells, while waiting, that the server will never answer. */
+  isGone: () => Promise<boolean>;
 }
 
 async function connect(url: string): Promise<pg.Client | null> {
@@ -45,37 +46,46 @@ async function connect(url: string): Promise<pg.Client | null> {
   }
 }
 
-/**
- * Waits for the server to answer and marks it as ours. Null when it does not answer in time; rejects when a
- * living Tathya has it.
- */
-export async function takeGuard({ url, withinMs, signal }: TakeGuardOptions): Promise<Guard | null> {
-  const end = performance.now() + withinMs;
-  let client = await connect(url);
-  while (!client && performance.now() < end && !signal?.aborted) {
-    await delay(30);
-    client = await connect(url);
-  }
-  if (!client) return null;
-  if (signal?.aborted) {
-    await client.end().catch(() => undefined);
-    return null;
-  }
-  const connection = client;
-  const lost = new Promise<void>((resolve) => {
-    connection.once('end', () => resolve());
-  });
-  const release = () => connection.end().catch(() => undefined);
+/** A program that was killed a moment ago, or is just ending, gives way in this time. */
+const othersGoWithinMs = 8_000;
 
-  // A program killed a moment ago loses its lock when the server notices; that is soon.
-  for (let tries = 0; tries < 20; tries += 1) {
+async function lock(connection: pg.Client): Promise<boolean> {
+  const end = performance.now() + othersGoWithinMs;
+  while (performance.now() < end) {
     const { rows } = await connection.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
       guardLock,
     ]);
-    if (rows[0]?.taken) return { lost, release };
+    if (rows[0]?.taken) return true;
     await delay(100);
   }
+  return false;
+}
+
+/**
+ * Waits for the server to answer and marks it as ours. Null when it does not answer in time, or ends
+ * meanwhile; rejects when a living Tathya keeps it.
+ */
+export async function takeGuard({ url, withinMs, isGone }: TakeGuardOptions): Promise<Guard | null> {
+  const end = performance.now() + withinMs;
+  let connection = await connect(url);
+  while (!connection && performance.now() < end && !(await isGone())) {
+    await delay(30);
+    connection = await connect(url);
+  }
+  if (!connection) return null;
+  const client = connection;
+  const lost = new Promise<void>((resolve) => {
+    client.once('end', () => resolve());
+  });
+  const release = () => client.end().catch(() => undefined);
+  const taken = await lock(client).catch(async (error: unknown) => {
+    if (await isGone()) return null;
+    await release();
+    throw error;
+  });
+  if (taken) return { lost, release };
   await release();
+  if (taken === null) return null;
   throw new EmbeddedPostgresError(
     'another Tathya is running on this data folder: stop it, or set DATA_DIR to another folder',
   );
