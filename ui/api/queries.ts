@@ -1,0 +1,176 @@
+import {
+  keepPreviousData,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/preact-query';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { type Client, newKey } from './client.js';
+import { takesKey } from './idempotent.js';
+import { ProblemError, toProblem } from './problem.js';
+import type { Answer, CallInput, CallName, ItemOf, PageName, ReadInput, Rest } from './types.js';
+
+export const ClientContext = createContext<Client | null>(null);
+
+export function useClient(): Client {
+  const client = useContext(ClientContext);
+  if (!client) throw new Error('ClientContext is missing');
+  return client;
+}
+
+/** Reads are tried three times when the network or the server failed; refusals are final. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: (tries, error) => tries < 2 && error instanceof ProblemError && error.mayPass,
+        retryDelay: (tries) => 400 * 2 ** tries,
+        staleTime: 15_000,
+        refetchOnWindowFocus: true,
+        // Asking while offline gives our own words at once instead of waiting without a word.
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+}
+
+/** Key of one read in the cache; its first part is the endpoint's name. */
+export function keyOf<N extends CallName>(name: N, ...rest: Rest<ReadInput<N>>): readonly unknown[] {
+  return rest[0] === undefined ? [name] : [name, rest[0]];
+}
+
+export interface ReadOptions {
+  enabled?: boolean;
+  /** Keep showing the last answer while a new question is under way (search as you type). */
+  keepPrevious?: boolean;
+  staleTime?: number;
+}
+
+export interface Reading<T> {
+  data: T | undefined;
+  /** Nothing to show yet. */
+  loading: boolean;
+  /** Something is on its way, perhaps behind what is shown. */
+  fetching: boolean;
+  problem: ProblemError | null;
+  retry: () => void;
+}
+
+/** One read: `useRead('claims.read', { params: { id } })`. It is cancelled when no longer wanted. */
+export function useRead<N extends CallName>(
+  name: N,
+  input: ReadInput<N>,
+  options: ReadOptions = {},
+): Reading<Answer<N>> {
+  const client = useClient();
+  const result = useQuery({
+    queryKey: [name, input],
+    queryFn: async ({ signal }) => {
+      // A read takes only parameters and query: the rest of a call's input is optional for it.
+      const rest = [{ ...input, signal }] as unknown as Rest<CallInput<N>>;
+      return (await client.call(name, ...rest)) ?? null;
+    },
+    enabled: options.enabled ?? true,
+    ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
+    ...(options.staleTime === undefined ? {} : { staleTime: options.staleTime }),
+  });
+  return {
+    data: (result.data ?? undefined) as Answer<N> | undefined,
+    loading: result.isPending && result.isFetching,
+    fetching: result.isFetching,
+    problem: result.error ? toProblem(result.error) : null,
+    retry: () => void result.refetch(),
+  };
+}
+
+export interface Pages<T> {
+  items: readonly T[];
+  loading: boolean;
+  fetching: boolean;
+  problem: ProblemError | null;
+  retry: () => void;
+  hasMore: boolean;
+  loadingMore: boolean;
+  more: () => void;
+}
+
+/** A list with a cursor, page after page: `usePages('claims.list', { query: { state: 'new' } })`. */
+export function usePages<N extends PageName>(
+  name: N,
+  input: ReadInput<N>,
+  options: { enabled?: boolean } = {},
+): Pages<ItemOf<N>> {
+  const client = useClient();
+  const result = useInfiniteQuery({
+    queryKey: [name, input],
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { ...('query' in input && typeof input.query === 'object' ? input.query : {}) };
+      const asked = { ...input, query: { ...query, ...(pageParam ? { cursor: pageParam } : {}) }, signal };
+      const rest = [asked] as unknown as Rest<CallInput<N>>;
+      // Every `PageName` answers with items and a cursor.
+      return (await client.call(name, ...rest)) as { items: ItemOf<N>[]; nextCursor: string | null };
+    },
+    initialPageParam: '',
+    getNextPageParam: (last: { nextCursor: string | null }) => last.nextCursor,
+    enabled: options.enabled ?? true,
+  });
+  return {
+    items: result.data?.pages.flatMap((page) => page.items) ?? [],
+    loading: result.isPending && result.isFetching,
+    fetching: result.isFetching,
+    problem: result.error ? toProblem(result.error) : null,
+    retry: () => void result.refetch(),
+    hasMore: result.hasNextPage,
+    loadingMore: result.isFetchingNextPage,
+    more: () => void result.fetchNextPage(),
+  };
+}
+
+export interface Action<N extends CallName> {
+  /** Never throws: what went wrong is in `problem`. */
+  run(input: CallInput<N>, onDone?: (answer: Answer<N>) => void): void;
+  /** For a chain of steps: throws a `ProblemError`. */
+  ask(input: CallInput<N>): Promise<Answer<N>>;
+  pending: boolean;
+  problem: ProblemError | null;
+  reset(): void;
+}
+
+/**
+ * One write: `const join = useAction('claims.join', ['checks.'])`. Where the server takes an idempotency key, one
+ * intention has one key over its tries; afterwards reads of the same noun and of the named prefixes are asked anew.
+ */
+export function useAction<N extends CallName>(name: N, refresh: readonly string[] = []): Action<N> {
+  const client = useClient();
+  const queries = useQueryClient();
+  const mutation = useMutation({
+    mutationFn: async (input: CallInput<N>) => {
+      const rest = [input] as unknown as Rest<CallInput<N>>;
+      return await client.call(name, ...rest);
+    },
+    retry: (tries, error) =>
+      takesKey(name) && tries < 2 && error instanceof ProblemError && error.status === 0,
+    retryDelay: (tries) => 600 * 2 ** tries,
+    onSettled: () => refreshReads(queries, [`${name.split('.')[0]}.`, ...refresh]),
+  });
+  const keyed = (input: CallInput<N>) => (takesKey(name) ? { idempotencyKey: newKey(), ...input } : input);
+  return {
+    run: (input, onDone) => mutation.mutate(keyed(input), onDone ? { onSuccess: onDone } : {}),
+    ask: (input) => mutation.mutateAsync(keyed(input)),
+    pending: mutation.isPending,
+    problem: mutation.error ? toProblem(mutation.error) : null,
+    reset: mutation.reset,
+  };
+}
+
+/** Asks anew what is on screen and marks the rest as old; prefixes are of endpoint names. */
+export function refreshReads(queries: QueryClient, prefixes: readonly string[]): Promise<void> {
+  return queries.invalidateQueries({
+    predicate: ({ queryKey: [name] }) =>
+      typeof name === 'string' && prefixes.some((prefix) => name.startsWith(prefix)),
+  });
+}

@@ -1,0 +1,42 @@
+import type { ComponentChildren } from 'preact';
+import { common } from '../i18n/common.js';
+import { useText } from '../i18n/language.js';
+import { Button } from './button.js';
+
+export interface SplitPaneProps {
+  list: ComponentChildren;
+  /** Null while nothing is chosen. */
+  detail: ComponentChildren | null;
+  /** What stands in the empty half on a wide screen. */
+  placeholder?: ComponentChildren;
+  /** Where the list is: a phone shows the detail as a page with this way back. */
+  backHref: string;
+  backLabel?: string;
+  listLabel: string;
+}
+
+/** List and detail beside each other; on a phone one page after the other. */
+export function SplitPane(props: SplitPaneProps) {
+  const t = useText(common);
+  return (
+    <div class={props.detail ? 'split split-chosen' : 'split'}>
+      <section class="split-list" aria-label={props.listLabel}>
+        {props.list}
+      </section>
+      <section class="split-detail">
+        {props.detail ? (
+          <>
+            <div class="split-back">
+              <Button look="quiet" icon="back" href={props.backHref}>
+                {props.backLabel ?? t('back')}
+              </Button>
+            </div>
+            {props.detail}
+          </>
+        ) : (
+          props.placeholder
+        )}
+      </section>
+    </div>
+  );
+}
