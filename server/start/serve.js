@@ -27,40 +27,26 @@ function exitOf(child) {
 }
 
 /** The program ends itself when we are killed, so that no server is left that nobody knows of. */
-function startProgram(root, { nodeArguments, args }) {
+function startProgram(root, args) {
   const followParent = pathToFileURL(path.join(root, 'server', 'start', 'follow-parent.js')).href;
   return spawn(
     process.execPath,
-    [
-      '--import',
-      'tsx',
-      '--import',
-      followParent,
-      ...nodeArguments,
-      path.join(root, 'server', 'main.ts'),
-      ...args,
-    ],
+    ['--import', 'tsx', '--import', followParent, path.join(root, 'server', 'main.ts'), ...args],
     { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
   );
 }
 
 /** Runs the program until it ends; its exit code becomes ours. */
 export async function serve(root, args) {
-  const program = startProgram(root, { nodeArguments: [], args });
+  const program = startProgram(root, args);
   passSignalsOn([program]);
   process.exitCode = await exitOf(program);
 }
 
-/** Runs the program and the build of the screens, both again at every change of their files. */
+/** Runs the program again at every change of it, with the screens straight from their sources beside it. */
 export async function serveWhileEditing(root, args) {
-  const [command, viteArguments] = await toolCommand(root, 'vite', [
-    'build',
-    'ui',
-    '--watch',
-    '--logLevel',
-    'warn',
-  ]);
-  say('building the screens and starting; both again at every change');
+  const [command, viteArguments] = await toolCommand(root, 'vite', ['ui', '--clearScreen', 'false']);
+  say('starting; the screens at the address Vite prints, the API on its own port');
   const screens = spawn(command, viteArguments, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   const program = spawn(
     process.execPath,
