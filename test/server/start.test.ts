@@ -193,3 +193,18 @@ test('an old Node is told what is needed before anything else happens', async ()
   );
   expect(await read('npm-calls')).toBe('');
 });
+
+test('the lock file names every optional part for every system, without which npm refuses to install from it', async () => {
+  interface Entry {
+    optionalDependencies?: Record<string, string>;
+  }
+  const lock = JSON.parse(await readFile(path.join(repository, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, Entry>; // npm's own format, lockfileVersion 3
+  };
+  const unnamed = Object.entries(lock.packages).flatMap(([place, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) => !lock.packages[`node_modules/${name}`] && !lock.packages[`${place}/node_modules/${name}`],
+    ),
+  );
+  expect(unnamed).toEqual([]);
+});
