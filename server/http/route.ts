@@ -36,7 +36,7 @@ export type Route = <N extends EndpointName>(name: N, handle: (call: Call<N>) =>
 export interface RouteDependencies {
   app: FastifyInstance;
   /** Who sends this request, from its cookie; null when nobody is signed in. */
-  authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Actor | null>;
+  authenticate(request: FastifyRequest): Promise<Actor | null>;
   idempotency: Idempotency;
 }
 
@@ -75,8 +75,8 @@ export function createRoute({ app, authenticate, idempotency }: RouteDependencie
     const endpoint: Endpoint = endpoints[name];
     const [method, url] = paths[name];
 
-    async function actorFor(request: FastifyRequest, reply: FastifyReply): Promise<Actor | null> {
-      const actor = await authenticate(request, reply);
+    async function actorFor(request: FastifyRequest): Promise<Actor | null> {
+      const actor = await authenticate(request);
       if (endpoint.capability === 'anyone') return actor;
       if (actor === null) throw new AppError('not_signed_in');
       if (endpoint.capability !== 'signed-in' && !holds(actor, endpoint.capability))
@@ -98,8 +98,8 @@ export function createRoute({ app, authenticate, idempotency }: RouteDependencie
         response: responseSchemas(endpoint),
       },
       // Before the body is read: strangers cannot make the server receive one.
-      onRequest: async (request, reply) => {
-        request.actor = await actorFor(request, reply);
+      onRequest: async (request) => {
+        request.actor = await actorFor(request);
       },
       handler: async (request, reply) => {
         const { actor } = request;
