@@ -38,7 +38,9 @@ export type CreativeTexts = Static<typeof CreativeTexts>;
 export const FormatInfo = Type.Object({
   code: Type.String(),
   number: Type.Integer({ description: 'Version of its numbers' }),
+  /** The one it is listed under: the first of `platforms`. */
   platform: oneOf(platforms),
+  platforms: Type.Array(oneOf(platforms)),
   kind: oneOf(mediaKinds),
   /** Kinds of source it can be made from. */
   accepts: Type.Array(oneOf(mediaKinds)),
@@ -61,6 +63,7 @@ export const Rendition = Type.Object({
     code: Type.String(),
     number: Type.Integer(),
     platform: oneOf(platforms),
+    platforms: Type.Array(oneOf(platforms)),
     kind: oneOf(mediaKinds),
     name: Names,
   }),

@@ -362,3 +362,13 @@ export function describeFailure({
   });
   return { title: spec[language].title, text: fill(text) };
 }
+
+/** Title and sentence of a failure in both languages, as one text each. */
+export function failureSentences({ code, details }: { code: FailureCode; details: FailureDetails }): {
+  hi: string;
+  en: string;
+} {
+  const hi = describeFailure({ code, details, language: 'hi' });
+  const en = describeFailure({ code, details, language: 'en' });
+  return { hi: `${hi.title}। ${hi.text}`, en: `${en.title}. ${en.text}` };
+}

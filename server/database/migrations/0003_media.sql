@@ -43,11 +43,13 @@ create table creative_texts (
   primary key (creative_id, language)
 );
 
--- A creative's file never changes: a new file is a new creative that supersedes.
+-- A creative's file never changes: a new file is a new creative that supersedes. Its kind is a guess by the first
+-- bytes until the file has been looked into.
 create function creatives_changed() returns trigger language plpgsql as $$
 begin
-  if row(new.file_sha256, new.kind, new.origin, new.check_version_id, new.created_by, new.created_at, new.owner_unit_id)
-     is distinct from row(old.file_sha256, old.kind, old.origin, old.check_version_id, old.created_by, old.created_at, old.owner_unit_id) then
+  if row(new.file_sha256, new.origin, new.check_version_id, new.created_by, new.created_at, new.owner_unit_id)
+     is distinct from row(old.file_sha256, old.origin, old.check_version_id, old.created_by, old.created_at, old.owner_unit_id)
+     or (new.kind <> old.kind and old.inspection = 'ready') then
     perform refuse('conflict', 'a creative keeps its file: upload a new one that supersedes it');
   end if;
   return new;
@@ -86,8 +88,9 @@ create table renditions (
   creative_id uuid not null references creatives,
   format_version_id uuid not null references format_versions,
   recipe jsonb not null,
-  -- SHA-256 over file, format version, recipe and pipeline version: the same recipe is the same rendition.
-  recipe_key text not null unique check (recipe_key ~ '^[0-9a-f]{64}$'),
+  -- SHA-256 over file, format version, recipe and pipeline version: the same recipe is the same rendition, and two
+  -- creatives of the same file share what is made.
+  recipe_key text not null check (recipe_key ~ '^[0-9a-f]{64}$'),
   language text check (language in ('hi','en')),
   state text not null default 'queued' check (state in ('queued','processing','ready','failed')),
   failure text,
@@ -103,8 +106,11 @@ create table renditions (
   created_at timestamptz not null default now(),
   finished_at timestamptz,
   check ((state = 'failed') = (failure is not null)),
-  check (state <> 'ready' or (file_sha256 is not null and probe is not null))
+  check (state <> 'ready' or (file_sha256 is not null and probe is not null)),
+  unique (creative_id, recipe_key)
 );
+create index renditions_made on renditions (recipe_key) where state = 'ready';
+create index renditions_job on renditions (job_id) where state in ('queued','processing');
 create index renditions_creative on renditions (creative_id, id);
 create index renditions_file on renditions (file_sha256) where file_sha256 is not null;
 

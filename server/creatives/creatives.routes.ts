@@ -1,0 +1,44 @@
+import type { FileStore } from '../../pipeline/files/file-store.js';
+import { CreativeUploadFields } from '../contract/creative.js';
+import { mediaKinds } from '../contract/lists.js';
+import type { Route } from '../http/route.js';
+import { sendFile } from '../http/send-file.js';
+import type { Uploads } from '../http/upload.js';
+import type { CreativesService } from './creatives.service.js';
+import type { RenditionsService } from './renditions.service.js';
+
+export interface CreativesRoutesOptions {
+  creatives: CreativesService;
+  renditions: RenditionsService;
+  uploads: Uploads;
+  files: Pick<FileStore, 'openRange'>;
+}
+
+export function creativesRoutes(
+  route: Route,
+  { creatives, renditions, uploads, files }: CreativesRoutesOptions,
+): void {
+  route('creatives.list', ({ actor, query }) => creatives.list(actor, query));
+  route('creatives.upload', async ({ actor, request }) =>
+    creatives.upload(
+      actor,
+      await uploads.receive(request, { fieldsSchema: CreativeUploadFields, kinds: mediaKinds }),
+    ),
+  );
+  route('creatives.read', ({ actor, params }) => creatives.read(actor, params.id));
+  route('creatives.edit', ({ actor, params, version, body }) =>
+    creatives.edit(actor, params.id, version, body),
+  );
+  route('creatives.file', async ({ actor, params, request, reply }) =>
+    sendFile(reply, request, { files, ...(await creatives.file(actor, params.id)) }),
+  );
+  route('creatives.preview', async ({ actor, params, request, reply }) =>
+    sendFile(reply, request, { files, ...(await creatives.preview(actor, params.id)) }),
+  );
+  route('creatives.render', ({ actor, params, body }) => renditions.request(actor, params.id, body));
+  route('renditions.file', async ({ actor, params, request, reply }) =>
+    sendFile(reply, request, { files, ...(await renditions.file(actor, params.id)) }),
+  );
+  route('renditions.retry', ({ actor, params }) => renditions.retry(actor, params.id));
+  route('renditions.cancel', ({ actor, params }) => renditions.cancel(actor, params.id));
+}

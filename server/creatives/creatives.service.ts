@@ -1,0 +1,146 @@
+import { creativeInspect } from '../../pipeline/jobs/creative-inspect.job.js';
+import { laneOf } from '../../pipeline/jobs.js';
+import type { Change } from '../audit/change.js';
+import type {
+  Creative,
+  CreativeEdit,
+  CreativeListQuery,
+  CreativePage,
+  CreativeTexts,
+  CreativeUploadFields,
+} from '../contract/creative.js';
+import type { Database, DatabaseTransaction } from '../database/database.js';
+import { recordFile } from '../database/record-file.js';
+import { AppError } from '../errors.js';
+import type { FileToSend } from '../http/send-file.js';
+import type { ReceivedFile } from '../http/upload.js';
+import type { JobsService } from '../jobs/jobs.service.js';
+import type { Actor } from '../sessions/actor.js';
+import { demand, ownerUnitFor } from '../sessions/permission.policy.js';
+import {
+  findCreative,
+  findCreativeFile,
+  findUnitPath,
+  insertCreative,
+  listCreatives,
+  updateCreative,
+} from './creatives.repository.js';
+import { listRenditions } from './renditions.repository.js';
+
+export interface CreativesService {
+  list(actor: Actor, query: CreativeListQuery): Promise<CreativePage>;
+  /** Enters a file that is in the store and has it looked into by a worker. */
+  upload(actor: Actor, received: ReceivedFile<CreativeUploadFields>): Promise<Creative>;
+  read(actor: Actor, id: string): Promise<Creative>;
+  /** Throws `stale_version` with the creative as it is now. */
+  edit(actor: Actor, id: string, version: number, edit: CreativeEdit): Promise<Creative>;
+  /** The original, to be saved and never shown as a page. */
+  file(actor: Actor, id: string): Promise<FileToSend>;
+  /** A small JPEG of it; `not_found` until it has been looked into. */
+  preview(actor: Actor, id: string): Promise<FileToSend>;
+}
+
+export interface CreativesOptions {
+  db: Database;
+  change: Change;
+  jobs: Pick<JobsService, 'enqueue'>;
+}
+
+function unknownRow(field: string): AppError {
+  const messages = { hi: 'यह नहीं मिला।', en: 'This was not found.' };
+  return new AppError('invalid_input', { fields: [{ path: `/${field}`, messages }] });
+}
+
+async function readWhole(
+  db: Database | DatabaseTransaction,
+  id: string,
+): Promise<{ creative: Creative; ownerPath: readonly string[] }> {
+  const found = await findCreative(db, id);
+  if (!found) throw new AppError('not_found');
+  const renditions = await listRenditions(db, { creativeId: id });
+  return { ownerPath: found.ownerPath, creative: { ...found.creative, renditions } };
+}
+
+export function createCreativesService({ db, change, jobs }: CreativesOptions): CreativesService {
+  async function ownerUnit(
+    tx: DatabaseTransaction,
+    actor: Actor,
+    wanted: string | undefined,
+  ): Promise<string> {
+    const ownerUnitId = wanted ?? ownerUnitFor(actor, 'creatives.write');
+    const ownerPath = await findUnitPath(tx, ownerUnitId);
+    if (!ownerPath) throw unknownRow('ownerUnitId');
+    demand(actor, 'creatives.write', { ownerPath });
+    return ownerUnitId;
+  }
+
+  async function storedFile(actor: Actor, id: string, which: 'original' | 'preview'): Promise<FileToSend> {
+    const found = await findCreativeFile(db, id, which);
+    if (!found) throw new AppError('not_found');
+    const { ownerPath, originalName, ...file } = found;
+    demand(actor, 'desk.read', { ownerPath });
+    return which === 'original'
+      ? { ...file, name: originalName, disposition: 'attachment' }
+      : { ...file, name: `${id}.jpg`, disposition: 'inline' };
+  }
+
+  return {
+    async list(actor, { limit = 30, mine, ...query }) {
+      demand(actor, 'desk.read');
+      const createdBy = mine === true ? actor.memberId : null;
+      const rows = await listCreatives(db, { ...query, limit, createdBy });
+      const items = rows.slice(0, limit);
+      return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    },
+
+    upload(actor, { fields, ...file }) {
+      return change(actor, async ({ tx, audit, live }) => {
+        const { title, altText, language = actor.language, ownerUnitId: wantedUnit, ...rest } = fields;
+        const ownerUnitId = await ownerUnit(tx, actor, wantedUnit);
+        if (rest.supersedesId !== undefined && !(await findCreative(tx, rest.supersedesId))) {
+          throw unknownRow('supersedesId');
+        }
+        const texts: CreativeTexts =
+          title === undefined && altText === undefined
+            ? {}
+            : { [language]: { title: title ?? '', altText: altText ?? '' } };
+        await recordFile(tx, file);
+        const creative = { file, fields: rest, texts, ownerUnitId, createdBy: actor.memberId };
+        const id = await insertCreative(tx, creative);
+        await jobs.enqueue(tx, creativeInspect, {
+          payload: { creativeId: id },
+          lane: laneOf(file.kind),
+          requestedBy: actor.memberId,
+        });
+        const { sha256, size, mime, originalName } = file;
+        const payload = { sha256, size, mime, originalName, supersedesId: rest.supersedesId ?? null };
+        audit({ act: 'creative.uploaded', objectKind: 'creative', objectId: id, payload });
+        live({ topic: 'creative', id });
+        return (await readWhole(tx, id)).creative;
+      });
+    },
+
+    async read(actor, id) {
+      const { creative, ownerPath } = await readWhole(db, id);
+      demand(actor, 'desk.read', { ownerPath });
+      return creative;
+    },
+
+    edit(actor, id, version, edit) {
+      return change(actor, async ({ tx, audit, live }) => {
+        const before = await readWhole(tx, id);
+        demand(actor, 'creatives.write', { ownerPath: before.ownerPath });
+        if (!(await updateCreative(tx, { id, version, edit }))) {
+          const { creative: current } = await readWhole(tx, id);
+          throw new AppError('stale_version', { details: { current } });
+        }
+        audit({ act: 'creative.edited', objectKind: 'creative', objectId: id, payload: edit });
+        live({ topic: 'creative', id });
+        return (await readWhole(tx, id)).creative;
+      });
+    },
+
+    file: (actor, id) => storedFile(actor, id, 'original'),
+    preview: (actor, id) => storedFile(actor, id, 'preview'),
+  };
+}

@@ -1,0 +1,195 @@
+import { renditionRender } from '../../pipeline/jobs/rendition-render.job.js';
+import { laneOf } from '../../pipeline/jobs.js';
+import type { Change, ChangeContext } from '../audit/change.js';
+import type { Rendition, RenditionList, RenditionRequest } from '../contract/creative.js';
+import type { MediaKind } from '../contract/lists.js';
+import type { Recipe } from '../contract/recipe.js';
+import type { Database } from '../database/database.js';
+import { AppError } from '../errors.js';
+import type { FormatsService } from '../formats/formats.service.js';
+import { splitName } from '../http/file-name.js';
+import type { FileToSend } from '../http/send-file.js';
+import type { JobsService } from '../jobs/jobs.service.js';
+import type { Actor } from '../sessions/actor.js';
+import { demand } from '../sessions/permission.policy.js';
+import { findCreative } from './creatives.repository.js';
+import { chooseFormats, recipeFor } from './renditions.policy.js';
+import {
+  assignJob,
+  enterRenditions,
+  findRendition,
+  jobStanding,
+  listRenditions,
+  lockRendition,
+  markCancelled,
+  queueAgain,
+  type RenditionRow,
+  shareFinished,
+} from './renditions.repository.js';
+
+/** All that decides what a rendition is; the pipeline adds its own version. */
+export interface RenditionIdentity {
+  sourceSha256: string;
+  formatCode: string;
+  formatVersion: number;
+  recipe: Recipe;
+}
+
+export interface RenditionsService {
+  /** Has renditions made by one job; those there already are given back and not made again, failed ones are tried again. */
+  request(actor: Actor, creativeId: string, request: RenditionRequest): Promise<RenditionList>;
+  /** Tries a failed one again; throws `wrong_state` for others. */
+  retry(actor: Actor, id: string): Promise<Rendition>;
+  /** Ends one that waits or is being made; its job goes on for the others it makes. */
+  cancel(actor: Actor, id: string): Promise<Rendition>;
+  /** Throws `rendition_not_ready` until it is. */
+  file(actor: Actor, id: string): Promise<FileToSend>;
+}
+
+export interface RenditionsOptions {
+  db: Database;
+  change: Change;
+  jobs: Pick<JobsService, 'enqueue' | 'cancel'>;
+  formats: Pick<FormatsService, 'active'>;
+  recipeKey(identity: RenditionIdentity): string;
+}
+
+const notInspected = new Map([
+  [
+    'waiting',
+    {
+      hi: 'फ़ाइल की जाँच अभी चल रही है। कुछ क्षण बाद फिर कोशिश करें।',
+      en: 'The file is still being looked into. Try again in a moment.',
+    },
+  ],
+]);
+
+export function createRenditionsService({
+  db,
+  change,
+  jobs,
+  formats,
+  recipeKey,
+}: RenditionsOptions): RenditionsService {
+  async function found(reader: Parameters<typeof findRendition>[0], id: string): Promise<RenditionRow> {
+    const row = await findRendition(reader, id);
+    if (!row) throw new AppError('not_found');
+    return row;
+  }
+
+  async function one(reader: Parameters<typeof listRenditions>[0], id: string): Promise<Rendition> {
+    const [rendition] = await listRenditions(reader, { ids: [id] });
+    if (!rendition) throw new AppError('not_found');
+    return rendition;
+  }
+
+  /** One job for what waits: its source is decoded once. */
+  async function enqueue(
+    { tx }: Pick<ChangeContext, 'tx'>,
+    actor: Actor,
+    work: { creativeId: string; kind: MediaKind; renditionIds: string[] },
+  ): Promise<void> {
+    const { creativeId, kind, renditionIds } = work;
+    const { jobId, created } = await jobs.enqueue(tx, renditionRender, {
+      payload: { creativeId, renditionIds },
+      lane: laneOf(kind),
+      requestedBy: actor.memberId,
+    });
+    if (!created && (await jobStanding(tx, jobId)).stopping) {
+      // The cancelled job is about to end; what is queued behind it would end with it.
+      throw new AppError('unavailable', { details: { retryAfterSeconds: 3 } });
+    }
+    await assignJob(tx, renditionIds, jobId);
+  }
+
+  return {
+    request(actor, creativeId, request) {
+      return change(actor, async ({ tx, audit, live }) => {
+        const source = await findCreative(tx, creativeId);
+        if (!source) throw new AppError('not_found');
+        demand(actor, 'creatives.write', { ownerPath: source.ownerPath });
+        const { creative } = source;
+        if (creative.inspection !== 'ready') {
+          const messages = creative.failure?.text ?? notInspected.get('waiting');
+          throw new AppError('wrong_state', messages ? { messages } : {});
+        }
+        const chosen = chooseFormats(await formats.active(tx), creative, request.formats);
+        const wanted = chosen.map(({ versionId, spec }) => {
+          const recipe = recipeFor(spec, creative, request);
+          const key = recipeKey({
+            sourceSha256: creative.sha256,
+            formatCode: spec.code,
+            formatVersion: spec.version,
+            recipe,
+          });
+          return {
+            creativeId,
+            formatVersionId: versionId,
+            recipe,
+            recipeKey: key,
+            language: recipe.language,
+            createdBy: actor.memberId,
+          };
+        });
+        const entered = await enterRenditions(tx, creativeId, wanted);
+        const created = entered.filter((row) => row.created).map(({ id }) => id);
+        const failed = entered.filter(({ state }) => state === 'failed').map(({ id }) => id);
+        await queueAgain(tx, failed);
+        const shared = new Set(await shareFinished(tx, [...created, ...failed]));
+        const toMake = [...created, ...failed].filter((id) => !shared.has(id));
+        if (toMake.length > 0) {
+          await enqueue({ tx }, actor, { creativeId, kind: creative.kind, renditionIds: toMake });
+        }
+        const payload = { formats: chosen.map(({ spec }) => spec.code), created, again: failed };
+        audit({ act: 'rendition.requested', objectKind: 'creative', objectId: creativeId, payload });
+        live({ topic: 'creative', id: creativeId });
+        for (const id of [...created, ...failed]) live({ topic: 'rendition', id });
+
+        const items = await listRenditions(tx, { ids: entered.map(({ id }) => id) });
+        const order = new Map(chosen.map(({ spec }, index) => [spec.code, index]));
+        const place = ({ format }: Rendition) => order.get(format.code) ?? order.size;
+        return { items: items.sort((a, b) => place(a) - place(b)) };
+      });
+    },
+
+    retry(actor, id) {
+      return change(actor, async ({ tx, audit, live }) => {
+        const row = await found(tx, id);
+        demand(actor, 'creatives.write', { ownerPath: row.ownerPath });
+        if ((await lockRendition(tx, id)) !== 'failed') throw new AppError('wrong_state');
+        await queueAgain(tx, [id]);
+        const { creativeId, creativeKind: kind } = row;
+        await enqueue({ tx }, actor, { creativeId, kind, renditionIds: [id] });
+        const payload = { failure: row.failure };
+        audit({ act: 'rendition.retried', objectKind: 'rendition', objectId: id, payload });
+        live({ topic: 'rendition', id });
+        return one(tx, id);
+      });
+    },
+
+    async cancel(actor, id) {
+      const cancelled = await change(actor, async ({ tx, audit, live }) => {
+        const row = await found(tx, id);
+        demand(actor, 'creatives.write', { ownerPath: row.ownerPath });
+        const state = await lockRendition(tx, id);
+        if (state !== 'queued' && state !== 'processing') throw new AppError('wrong_state');
+        await markCancelled(tx, id);
+        audit({ act: 'rendition.cancelled', objectKind: 'rendition', objectId: id });
+        live({ topic: 'rendition', id });
+        return { rendition: await one(tx, id), jobId: row.jobId };
+      });
+      const { jobId, rendition } = cancelled;
+      if (jobId !== null && !(await jobStanding(db, jobId)).wanted) await jobs.cancel(actor.memberId, jobId);
+      return rendition;
+    },
+
+    async file(actor, id) {
+      const row = await found(db, id);
+      demand(actor, 'desk.read', { ownerPath: row.ownerPath });
+      if (row.state !== 'ready' || !row.file) throw new AppError('rendition_not_ready');
+      const { stem } = splitName(row.originalName);
+      const name = `${stem || 'file'}-${row.formatCode}.${row.extension}`;
+      return { ...row.file, name, disposition: 'attachment' };
+    },
+  };
+}
