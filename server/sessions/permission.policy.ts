@@ -58,3 +58,18 @@ export function ownerUnitFor(actor: Actor, capability: Capability): string {
   if (appointment === undefined) throw new AppError('not_allowed');
   return appointment.unitId;
 }
+
+/** For what belongs to the whole organisation: the capability must be held on a unit with none above it. */
+export function demandAtTop(actor: Actor, capability: Capability): void {
+  const held = actor.appointments.some(
+    ({ capabilities, unitPath }) => capabilities.includes(capability) && unitPath.length === 1,
+  );
+  if (!held) throw new AppError('not_allowed');
+}
+
+/** The units a capability is held on; it reaches everything below them. */
+export function unitsWith(actor: Actor, capability: Capability): string[] {
+  return actor.appointments
+    .filter(({ capabilities }) => capabilities.includes(capability))
+    .map(({ unitId }) => unitId);
+}
