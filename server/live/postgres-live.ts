@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import pg from 'pg';
 import { liveChannel } from '../audit/change.js';
 import type { Database } from '../database/database.js';
 import type { Live, LiveEvent } from './live.js';
+import { createPostgresPublisher } from './postgres-publisher.js';
 
 export interface PostgresLiveOptions {
   db: Database;
@@ -74,9 +74,7 @@ export function createPostgresLive({ db, url, logger, onIndexChange }: PostgresL
   let connecting = connect();
 
   return {
-    async publish(event) {
-      await sql`select pg_notify(${liveChannel}, ${JSON.stringify(event)})`.execute(db);
-    },
+    ...createPostgresPublisher({ db }),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
