@@ -3,6 +3,7 @@ import type { Role } from './lists.js';
 /** What a person may do, each held in the subtree of the unit they are appointed to. */
 export const capabilities = [
   'desk.read',
+  'claims.read',
   'claims.report',
   'claims.triage',
   'checks.write',
@@ -27,15 +28,17 @@ export type Capability = (typeof capabilities)[number];
 export const roleCapabilities: Readonly<Record<Role, readonly Capability[]>> = {
   researcher: [
     'desk.read',
+    'claims.read',
     'claims.report',
     'claims.triage',
     'checks.write',
     'packs.compose',
     'library.read',
   ],
-  designer: ['desk.read', 'claims.report', 'creatives.write', 'packs.compose', 'library.read'],
+  designer: ['desk.read', 'claims.read', 'claims.report', 'creatives.write', 'packs.compose', 'library.read'],
   reviewer: [
     'desk.read',
+    'claims.read',
     'claims.report',
     'claims.triage',
     'checks.verify',
@@ -44,10 +47,11 @@ export const roleCapabilities: Readonly<Record<Role, readonly Capability[]>> = {
     'packs.recall',
     'library.read',
   ],
-  district: ['claims.report', 'inbox.read', 'library.read'],
-  observer: ['desk.read', 'library.read'],
+  district: ['claims.read', 'claims.report', 'inbox.read', 'library.read'],
+  observer: ['desk.read', 'claims.read', 'library.read'],
   admin: [
     'desk.read',
+    'claims.read',
     'library.read',
     'people.manage',
     'units.manage',

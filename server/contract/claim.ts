@@ -173,3 +173,4 @@ export const ClaimMatch = Type.Object({
 export type ClaimMatch = Static<typeof ClaimMatch>;
 
 export const ClaimMatches = Type.Object({ items: Type.Array(ClaimMatch) });
+export type ClaimMatches = Static<typeof ClaimMatches>;

@@ -10,7 +10,7 @@ const EvidenceParams = Type.Object({ id: Id, evidenceId: Id }, { additionalPrope
 /** Claims, checks and the library. */
 export const deskEndpoints = {
   'claims.list': {
-    capability: 'claims.report',
+    capability: 'claims.read',
     summary: 'Claims, newest first (a district member sees its own reports)',
     query: claim.ClaimListQuery,
     response: claim.ClaimPage,
@@ -25,7 +25,7 @@ export const deskEndpoints = {
     idempotent: true,
   },
   'claims.read': {
-    capability: 'claims.report',
+    capability: 'claims.read',
     summary: 'One claim',
     params: IdParams,
     response: claim.Claim,
@@ -66,7 +66,7 @@ export const deskEndpoints = {
     idempotent: true,
   },
   'claims.readMedia': {
-    capability: 'claims.report',
+    capability: 'claims.read',
     summary: 'The media that carried a claim',
     params: IdParams,
     status: 200,
@@ -88,7 +88,7 @@ export const deskEndpoints = {
     status: 200,
   },
   'claims.matches': {
-    capability: 'claims.report',
+    capability: 'claims.read',
     summary: 'Facts and claims that say the same',
     body: claim.MatchQuery,
     response: claim.ClaimMatches,

@@ -1,0 +1,221 @@
+import { sql } from 'kysely';
+import type {
+  Appearance,
+  Claim,
+  ClaimListQuery,
+  ClaimMedia,
+  ClaimPage,
+  ClaimSummary,
+} from '../contract/claim.js';
+import type { MemberRef, UnitRef } from '../contract/common.js';
+import type {
+  ClaimantKind,
+  ClaimKind,
+  ClaimLanguage,
+  ClaimState,
+  MediaKind,
+  VerdictCode,
+} from '../contract/lists.js';
+import type { Database, DatabaseTransaction } from '../database/database.js';
+import { mayKnowCheck, mayKnowClaim, mayKnowFact, type Viewer } from '../database/visibility.js';
+
+type Reader = Database | DatabaseTransaction;
+
+interface ClaimRow {
+  id: string;
+  kind: ClaimKind;
+  text: string;
+  language: ClaimLanguage;
+  state: ClaimState;
+  stateReason: string | null;
+  restricted: boolean;
+  reachEstimate: number | null;
+  claimantName: string | null;
+  claimantKind: ClaimantKind;
+  claimantUrl: string | null;
+  reporter: MemberRef;
+  ownerUnit: UnitRef;
+  assignee: MemberRef | null;
+  leaseUntil: string | null;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  clusterId: string;
+  claims: number;
+  firstSeen: string;
+  lastSeen: string;
+  checkId: string | null;
+  factId: string | null;
+  verdict: VerdictCode | null;
+}
+
+/** One statement for any number of rows: each claim with its cluster as far as the viewer may know it. */
+function claimRows(db: Reader, viewer: Viewer) {
+  const seen = sql<{ claims: number; firstSeen: string; lastSeen: string }>`(
+    select count(*) as claims, min(least(s.created_at, a.first_at)) as first_seen,
+           max(greatest(s.created_at, a.last_at)) as last_seen
+      from claims s
+      left join lateral (
+        select min(seen_at) as first_at, max(seen_at) as last_at from claim_appearances where claim_id = s.id
+      ) a on true
+     where s.cluster_id = c.cluster_id and ${mayKnowClaim(viewer, 's')})`;
+  const work = sql<{ checkId: string }>`(
+    select k.id as check_id from checks k join claims l on l.id = k.lead_claim_id
+     where k.cluster_id = c.cluster_id and ${mayKnowCheck(viewer)})`;
+  const fact = sql<{ factId: string; verdict: VerdictCode | null }>`(
+    select v.id as fact_id, v.verdict from check_versions v
+      join checks k on k.id = v.check_id join claims l on l.id = k.lead_claim_id
+     where v.cluster_id = c.cluster_id and v.state = 'verified' and ${mayKnowFact(viewer)})`;
+  return db
+    .selectFrom('claims as c')
+    .innerJoinLateral(seen.as<'seen'>(sql`seen`), (join) => join.onTrue())
+    .leftJoinLateral(work.as<'work'>(sql`work`), (join) => join.onTrue())
+    .leftJoinLateral(fact.as<'fact'>(sql`fact`), (join) => join.onTrue())
+    .where(mayKnowClaim(viewer, 'c'))
+    .select([
+      'c.id',
+      'c.kind',
+      'c.text',
+      'c.language',
+      'c.state',
+      'c.stateReason',
+      'c.restricted',
+      'c.reachEstimate',
+      'c.claimantName',
+      'c.claimantKind',
+      'c.claimantUrl',
+      'c.version',
+      'c.createdAt',
+      'c.updatedAt',
+      'c.clusterId',
+      'seen.claims',
+      'seen.firstSeen',
+      'seen.lastSeen',
+      'work.checkId',
+      'fact.factId',
+      'fact.verdict',
+      sql<MemberRef>`member_ref(c.reporter_id)`.as('reporter'),
+      sql<UnitRef>`unit_ref(c.owner_unit_id)`.as('ownerUnit'),
+      // A lease that ran out binds nobody.
+      sql<MemberRef | null>`case when c.lease_until > now() then member_ref(c.assignee_id) end`.as(
+        'assignee',
+      ),
+      sql<string | null>`case when c.lease_until > now() then c.lease_until end`.as('leaseUntil'),
+    ]);
+}
+
+function toSummary(row: ClaimRow): ClaimSummary {
+  const { clusterId, claims, firstSeen, lastSeen, checkId, factId, verdict } = row;
+  return {
+    id: row.id,
+    kind: row.kind,
+    text: row.text,
+    language: row.language,
+    state: row.state,
+    restricted: row.restricted,
+    reachEstimate: row.reachEstimate,
+    reporter: row.reporter,
+    ownerUnit: row.ownerUnit,
+    assignee: row.assignee,
+    leaseUntil: row.leaseUntil,
+    cluster: { id: clusterId, claims, firstSeen, lastSeen, checkId, factId, verdict },
+    version: row.version,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  };
+}
+
+const filters = {
+  assigned: (viewer: Viewer) =>
+    sql<boolean>`c.assignee_id = ${viewer.memberId}::uuid and c.lease_until > now()`,
+  reported: (viewer: Viewer) => sql<boolean>`c.reporter_id = ${viewer.memberId}::uuid`,
+  unassigned: () => sql<boolean>`(c.lease_until is null or c.lease_until <= now())`,
+} as const;
+
+/** A page of claims the viewer may know of, newest first. */
+export async function listClaims(
+  db: Reader,
+  viewer: Viewer,
+  { state, mine, cursor, limit = 30 }: ClaimListQuery,
+): Promise<ClaimPage> {
+  const rows = await claimRows(db, viewer)
+    .$if(state !== undefined, (query) => query.where('c.state', '=', state ?? 'new'))
+    .$if(mine !== undefined, (query) => query.where(filters[mine ?? 'reported'](viewer)))
+    .$if(cursor !== undefined, (query) => query.where('c.id', '<', cursor ?? ''))
+    .orderBy('c.id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const items = rows.slice(0, limit).map(toSummary);
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+function mediaOf(db: Reader, claimId: string): Promise<ClaimMedia[]> {
+  return db
+    .selectFrom('claimMedia as m')
+    .innerJoin('files as f', 'f.sha256', 'm.fileSha256')
+    .where('m.claimId', '=', claimId)
+    .orderBy('m.id')
+    .select(['m.id', 'm.kind', 'm.name', 'f.mime', 'f.size'])
+    .select(sql<string>`'/api/claim-media/' || m.id || '/file'`.as('url'))
+    .execute();
+}
+
+function appearancesOf(db: Reader, claimId: string): Promise<Appearance[]> {
+  return db
+    .selectFrom('claimAppearances as a')
+    .where('a.claimId', '=', claimId)
+    .orderBy('a.seenAt')
+    .orderBy('a.id')
+    .select(['a.id', 'a.channel', 'a.url', 'a.seenAt'])
+    .select(sql<UnitRef | null>`unit_ref(a.unit_id)`.as('unit'))
+    .execute();
+}
+
+/** One claim with everything, if the viewer may know of it. */
+export async function readClaim(db: Reader, viewer: Viewer, id: string): Promise<Claim | undefined> {
+  const row = await claimRows(db, viewer).where('c.id', '=', id).executeTakeFirst();
+  if (row === undefined) return undefined;
+  return {
+    ...toSummary(row),
+    claimant: { name: row.claimantName, kind: row.claimantKind, url: row.claimantUrl },
+    stateReason: row.stateReason,
+    media: await mediaOf(db, id),
+    appearances: await appearancesOf(db, id),
+  };
+}
+
+/** What permission and the life cycle ask of a claim before it is changed. */
+export interface ClaimSubject {
+  id: string;
+  clusterId: string;
+  state: ClaimState;
+  version: number;
+  reporterId: string;
+  ownerUnitId: string;
+  ownerPath: string[];
+  restricted: boolean;
+}
+
+export async function findClaimSubject(db: Reader, id: string): Promise<ClaimSubject | undefined> {
+  return db
+    .selectFrom('claims as c')
+    .where('c.id', '=', id)
+    .select(['id', 'clusterId', 'state', 'version', 'reporterId', 'ownerUnitId', 'restricted'])
+    .select(sql<string[]>`unit_path(c.owner_unit_id)`.as('ownerPath'))
+    .executeTakeFirst();
+}
+
+/** The file behind a claim's media, and the claim it hangs on. */
+export async function findClaimMedia(
+  db: Reader,
+  id: string,
+): Promise<
+  { claimId: string; sha256: string; size: number; mime: string; kind: MediaKind; name: string } | undefined
+> {
+  return db
+    .selectFrom('claimMedia as m')
+    .innerJoin('files as f', 'f.sha256', 'm.fileSha256')
+    .where('m.id', '=', id)
+    .select(['m.claimId', 'f.sha256', 'f.size', 'f.mime', 'm.kind', 'm.name'])
+    .executeTakeFirst();
+}
