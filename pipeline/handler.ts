@@ -8,6 +8,8 @@ export interface RunningJob<Payload, Tx> {
   payload: Payload;
   /** Earlier runs that ended by themselves; some of the work may be done already. */
   attempts: number;
+  /** Whether a failure of this run is the last word. */
+  lastAttempt: boolean;
   /** Fires when the run must stop at once: cancelled, too long, taken away, or the worker stops. */
   signal: AbortSignal;
   /** Makes the run's private directory, removed when the run ends. */

@@ -63,6 +63,7 @@ export function perform<Tx>(options: PerformOptions<Tx>): Run & { ended: Promise
   const { claim, handler, store, files, workName, backoffMs, abortGraceMs, progressEveryMs, logger } =
     options;
   const log = { jobId: claim.id, job: claim.name, fence: claim.fence };
+  const lastAttempt = claim.attempts + 1 >= claim.maxAttempts;
   const controller = new AbortController();
   let cause: StopCause | undefined;
   const stop = (why: StopCause) => {
@@ -110,8 +111,7 @@ export function perform<Tx>(options: PerformOptions<Tx>): Run & { ended: Promise
     const { reason, details } =
       cause === 'time_limit' ? { reason: cause, details: undefined } : failureOf(error);
     logger.warn({ ...log, reason, err: error }, 'a job failed');
-    if (!isRetryable(reason) || claim.attempts + 1 >= claim.maxAttempts)
-      return { kind: 'failed', reason, details };
+    if (!isRetryable(reason) || lastAttempt) return { kind: 'failed', reason, details };
     return {
       kind: 'retry',
       reason,
@@ -148,6 +148,7 @@ export function perform<Tx>(options: PerformOptions<Tx>): Run & { ended: Promise
         id: claim.id,
         payload: claim.payload,
         attempts: claim.attempts,
+        lastAttempt,
         signal: controller.signal,
         workDirectory: () => files.workDirectory(workName),
         progress,

@@ -1,5 +1,8 @@
 import type { FailureDetails } from '../server/contract/failures.js';
-import type { FailureCode, Lane } from '../server/contract/lists.js';
+import type { FormatSpec } from '../server/contract/format.js';
+import type { FailureCode, Lane, MediaKind } from '../server/contract/lists.js';
+import type { FocalPoint, Recipe } from '../server/contract/recipe.js';
+import type { StoredFile } from './files/file-store.js';
 
 /** The part of the program's logger that workers use; pino and Fastify's logger fit. */
 export interface Logger {
@@ -95,3 +98,64 @@ export interface JobStore<Tx> {
 
 /** The part of a claim that its writes have to name. */
 export type JobClaim = Pick<ClaimedJob, 'id' | 'fence'>;
+
+/** A source and what is still to be made of it. */
+export interface RenditionWork {
+  fileSha256: string;
+  /** Only those neither ready nor failed; a repeat does not make again what is made. */
+  renditions: readonly { id: string; format: FormatSpec; recipe: Recipe }[];
+}
+
+/** A finished rendition: its file is in the store and was probed against its format. */
+export interface MadeRendition {
+  id: string;
+  file: StoredFile;
+  mime: string;
+  width: number | null;
+  height: number | null;
+  durationMs: number | null;
+  /** Everything the probe measured, for people and for later checks. */
+  probe: Readonly<Record<string, number | string | null>>;
+}
+
+/** Why a file or rendition cannot be made, with the measured values its sentence names. */
+export interface WorkFailure {
+  reason: FailureCode;
+  details: FailureDetails;
+}
+
+/** What rendering needs of the database. Writes are part of a transaction of the job and need not check its fence. */
+export interface RenditionStore<Tx> {
+  /** Null when the creative does not exist. */
+  load(work: { creativeId: string; renditionIds: readonly string[] }): Promise<RenditionWork | null>;
+  /** queued → processing; those already processing stay so. */
+  started(transaction: Tx, renditionIds: readonly string[]): Promise<void>;
+  /** processing → ready, with the file's own row. */
+  made(transaction: Tx, rendition: MadeRendition): Promise<void>;
+  /** processing → failed. */
+  failed(transaction: Tx, renditionId: string, failure: WorkFailure): Promise<void>;
+}
+
+/** What an uploaded file turned out to be; sizes are upright pixels, null where they mean nothing. */
+export interface InspectedCreative {
+  /** By what is in it: a video container that holds only sound is a sound, a moving GIF a video. */
+  kind: MediaKind;
+  width: number | null;
+  height: number | null;
+  durationMs: number | null;
+  hasAudio: boolean;
+  preview: StoredFile | null;
+  previewMime: string;
+  /** Proposed to the designer, who confirms or moves it. */
+  suggestedFocal: FocalPoint | null;
+  c2paPresent: boolean;
+}
+
+/** What inspecting needs of the database. */
+export interface CreativeStore<Tx> {
+  /** Null when there is nothing to inspect: no such creative, or it is inspected already. */
+  toInspect(creativeId: string): Promise<{ fileSha256: string } | null>;
+  /** queued → processing. */
+  started(transaction: Tx, creativeId: string): Promise<void>;
+  inspected(transaction: Tx, creativeId: string, found: InspectedCreative): Promise<void>;
+}

@@ -1,8 +1,10 @@
-import { Logger as GraphileLogger, type Runner, run } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Logger as GraphileLogger, run, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import type { Lane } from '../../server/contract/lists.js';
 import type { Logger } from '../ports.js';
-import type { JobQueue } from './job-queue.js';
+import type { JobQueue, RunJob } from './job-queue.js';
 
 export interface PostgresQueueOptions {
   /** The application's own login: it may run graphile-worker's tables and enqueue through `offer_job` only. */
@@ -16,6 +18,14 @@ export interface PostgresQueueOptions {
 const poolSize = 10;
 /** Longer than any stop of ours: who aborts a running job is the worker, never graphile-worker. */
 const neverMs = 24 * 3_600_000;
+/** Wait before a lane that has ended is started again. */
+const reopenMs = 1_000;
+
+interface LaneRunner {
+  stop(): Promise<void>;
+  /** Resolves when it takes no more jobs, whatever the reason. */
+  ended: Promise<void>;
+}
 
 function quietLogger(logger: Logger): GraphileLogger {
   return new GraphileLogger((scope) => (level, message) => {
@@ -46,13 +56,80 @@ export function createPostgresQueue({ url, logger, pollMs = 1_000 }: PostgresQue
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', lost));
 
-  const runners = new Map<Lane, Runner>();
+  const lanes = new Map<Lane, LaneRunner>();
   const paused = new Set<Lane>();
+  /** Runs under way, per lane. */
+  const turns = new Map<Lane, Set<Promise<void>>>();
   const graphileLogger = quietLogger(logger);
   let closing: Promise<void> | undefined;
 
+  function runningIn(lane: Lane): Set<Promise<void>> {
+    const known = turns.get(lane);
+    if (known) return known;
+    const fresh = new Set<Promise<void>>();
+    turns.set(lane, fresh);
+    return fresh;
+  }
+
+  async function start(lane: Lane, concurrency: number, runJob: RunJob): Promise<LaneRunner> {
+    const events: WorkerEvents = new EventEmitter();
+    const runner = await run({
+      pgPool: pool,
+      events,
+      logger: graphileLogger,
+      concurrency,
+      pollInterval: pollMs,
+      noHandleSignals: true,
+      parsedCronItems: [],
+      gracefulShutdownAbortTimeout: neverMs,
+      // Without batches 0.17.3 leaves the failure to finish a job as an unhandled rejection, which ends the process.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      // Every offer carries its lane as a flag, so forbidding it takes nothing and disturbs nothing running.
+      forbiddenFlags: () => (paused.has(lane) ? [lane] : null),
+      taskList: { [lane]: (payload) => take(payload, lane, runJob) },
+    });
+    // When it cannot finish a job, 0.17.3 stops without ever saying that it has stopped: only this event tells.
+    const failed = new Promise<void>((resolve) => events.once('pool:fatalError', () => resolve()));
+    const ended = Promise.race([runner.promise.catch(() => undefined), failed]);
+    return { stop: () => Promise.race([runner.stop(), ended]), ended };
+  }
+
+  async function take(payload: unknown, lane: Lane, runJob: RunJob): Promise<void> {
+    const jobId = jobIdOf(payload);
+    if (jobId === null) {
+      logger.error({ lane }, 'an offer without a job id was thrown away');
+      return;
+    }
+    const turn = runJob(jobId);
+    const running = runningIn(lane);
+    running.add(turn);
+    await turn.finally(() => running.delete(turn));
+  }
+
+  /** A lane whose runner has ended, because the database went away at a bad moment, gets another one. */
+  async function keepOpen(lane: Lane, reopen: () => Promise<LaneRunner>, first: LaneRunner): Promise<void> {
+    for (let runner = first; ; ) {
+      lanes.set(lane, runner);
+      await runner.ended;
+      // Its jobs go on; until they have ended the lane takes no new ones, so that it never runs too many.
+      await Promise.allSettled(runningIn(lane));
+      for (let next: LaneRunner | undefined; !next; ) {
+        if (closing) return;
+        await pause(reopenMs);
+        next = await reopen().catch((error: unknown) => {
+          logger.warn({ err: error, lane }, 'a lane of the queue cannot be opened yet');
+          return undefined;
+        });
+        if (next) runner = next;
+      }
+      logger.warn({ lane }, 'a lane of the queue was opened again');
+      if (closing) return void (await runner.stop());
+    }
+  }
+
   async function end(): Promise<void> {
-    await Promise.all([...runners.values()].map((runner) => runner.stop()));
+    await Promise.all([...lanes.values()].map((runner) => runner.stop()));
+    await Promise.allSettled([...turns.values()].flatMap((running) => [...running]));
     await pool.end();
   }
 
@@ -63,27 +140,11 @@ export function createPostgresQueue({ url, logger, pollMs = 1_000 }: PostgresQue
 
     async process(lane, concurrency, runJob) {
       if (closing) throw new Error('the queue is closed');
-      if (runners.has(lane)) throw new Error(`lane ${lane} is already being worked on`);
-      const runner = await run({
-        pgPool: pool,
-        logger: graphileLogger,
-        concurrency,
-        pollInterval: pollMs,
-        noHandleSignals: true,
-        parsedCronItems: [],
-        gracefulShutdownAbortTimeout: neverMs,
-        // Every offer carries its lane as a flag, so forbidding it takes nothing and disturbs nothing running.
-        forbiddenFlags: () => (paused.has(lane) ? [lane] : null),
-        taskList: {
-          [lane]: async (payload) => {
-            const jobId = jobIdOf(payload);
-            if (jobId === null) logger.error({ lane }, 'an offer without a job id was thrown away');
-            else await runJob(jobId);
-          },
-        },
-      });
-      runners.set(lane, runner);
-      runner.promise.catch((error: unknown) =>
+      if (lanes.has(lane)) throw new Error(`lane ${lane} is already being worked on`);
+      const open = () => start(lane, concurrency, runJob);
+      const first = await open();
+      lanes.set(lane, first);
+      keepOpen(lane, open, first).catch((error: unknown) =>
         logger.error({ err: error, lane }, 'a lane of the queue has ended'),
       );
     },

@@ -116,6 +116,10 @@ export function createJobStore<Name extends string = JobName>({
       const turn = await sql<{ ours: boolean }>`
         select pg_try_advisory_xact_lock(hashtext('tathya.lost_jobs')) as ours`.execute(transaction);
       if (!turn.rows[0]?.ours) return 0;
+      // An outage at the end of a run leaves its offer behind.
+      await sql`
+        delete from graphile_worker._private_jobs g using jobs j
+         where g.key = j.id::text and j.state in ('done','failed','cancelled')`.execute(transaction);
       const { rows } = await sql`
         select offer_job(id) from lost_jobs(${patienceMs} * interval '1 millisecond') as id`.execute(
         transaction,

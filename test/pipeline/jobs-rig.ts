@@ -3,43 +3,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { Type } from 'typebox';
 import { openDiskStore } from '../../pipeline/files/disk-store.js';
 import { defineHandler, type JobResult, type RunningJob } from '../../pipeline/handler.js';
-import { defineJob } from '../../pipeline/job.js';
 import type { Logger } from '../../pipeline/ports.js';
 import { createPostgresQueue } from '../../pipeline/queue/postgres-queue.js';
 import { startWorker, type Worker, type WorkerTiming } from '../../pipeline/worker.js';
-import { lanes } from '../../server/contract/lists.js';
 import { type Database, type DatabaseTransaction, transact } from '../../server/database/database.js';
 import { createJobStore } from '../../server/jobs/job-store.repository.js';
 import type { JobEffects } from '../../server/jobs/jobs.policy.js';
 import { createJobsService } from '../../server/jobs/jobs.service.js';
 import { createTestDatabase } from '../helpers/database.js';
-
-export const testJob = defineJob({
-  name: 'test.work',
-  lanes,
-  priority: 0,
-  payload: Type.Object({ workId: Type.String() }, { additionalProperties: false }),
-  maxAttempts: 3,
-  timeoutMs: 60_000,
-  dedupeKey: ({ workId }) => `test.work:${workId}`,
-  object: ({ workId }) => ({ kind: 'creative', id: workId }),
-});
+import { quick, testJob } from './test-job.js';
 
 export type TestRun = RunningJob<{ workId: string }, DatabaseTransaction>;
 export type TestHandler = (job: TestRun) => Promise<JobResult<DatabaseTransaction>>;
-
-/** Short enough to see a worker die, long enough for a busy machine. */
-export const quick: WorkerTiming = {
-  heartbeatMs: 150,
-  deadAfterMs: 1_500,
-  reapMs: 200,
-  backoffMs: 50,
-  abortGraceMs: 1_000,
-  progressEveryMs: 100,
-};
 
 /** Keeps what is logged, for tests that look at it. */
 export function keepingLogger() {
@@ -60,14 +37,6 @@ export interface JobState {
   fence: number;
   runAfter: string;
   workerId: string | null;
-}
-
-/** One row per piece of work whose result was kept: `files` is a table workers may add to. */
-export async function keepResult(transaction: DatabaseTransaction, workId: string): Promise<void> {
-  await sql`insert into files (sha256, size, mime)
-    values (encode(sha256(convert_to(${workId}, 'utf8')), 'hex'), 1, ${`result/${workId}`})`.execute(
-    transaction,
-  );
 }
 
 export async function resultsOf(database: Database, workId: string): Promise<number> {

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPostgresQueue } from '../../pipeline/queue/postgres-queue.js';
 import { transact } from '../../server/database/database.js';
 import { jobQueueContract } from '../contracts/job-queue.contract.js';
+import { startCuttableProxy } from '../helpers/cuttable-proxy.js';
 import { eventually } from '../helpers/eventually.js';
-import { keepingLogger, type Rig, startRig, testJob } from './jobs-rig.js';
+import { keepingLogger, type Rig, startRig } from './jobs-rig.js';
+import { testJob } from './test-job.js';
 
 let rig: Rig;
 beforeAll(async () => {
@@ -75,6 +78,31 @@ describe('the queue on PostgreSQL', { timeout: 40_000 }, () => {
     await eventually(async () => (await queue.counts('image')).active === 0);
     expect(ran).toEqual([jobId]);
     await queue.close();
+  });
+
+  test('an outage of the database in the middle of a run ends no process, and the queue goes on after it', async () => {
+    await forget();
+    const address = new URL(rig.appUrl);
+    const proxy = await startCuttableProxy({ host: address.hostname, port: Number(address.port) });
+    address.hostname = '127.0.0.1';
+    address.port = String(proxy.port);
+    const queue = createPostgresQueue({ url: address.href, logger: keepingLogger().logger, pollMs: 100 });
+    const ran: string[] = [];
+    await queue.process('image', 1, async (id) => {
+      // The first run ends while the database is away, so its end cannot be written at once.
+      if (ran.length === 0) proxy.cut();
+      ran.push(id);
+    });
+    const first = await rig.enqueue();
+    await eventually(() => ran.includes(first.jobId));
+    const second = await rig.enqueue();
+    await pause(1_500);
+    expect(ran).toEqual([first.jobId]);
+    proxy.mend();
+    await eventually(() => ran.includes(second.jobId), { timeoutMs: 20_000 });
+    expect(ran).toEqual([first.jobId, second.jobId]);
+    await queue.close();
+    await proxy.close();
   });
 
   test('a job is not handed out before it is due', async () => {

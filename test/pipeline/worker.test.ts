@@ -3,12 +3,14 @@ import { access, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defineHandler } from '../../pipeline/handler.js';
 import { JobFailure } from '../../pipeline/job.js';
 import { startWorker } from '../../pipeline/worker.js';
 import { eventually } from '../helpers/eventually.js';
-import { keepResult, type Rig, resultsOf, startRig, type TestRun, testJob } from './jobs-rig.js';
+import { keepingLogger, type Rig, resultsOf, startRig, type TestRun } from './jobs-rig.js';
+import { keepResult, testJob } from './test-job.js';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -252,6 +254,30 @@ describe('a worker', { timeout: 60_000 }, () => {
     await reaches(jobId, 'done');
   });
 
+  test('comes through the loss of all its database connections with nothing lost or doubled', async () => {
+    await rig.work(
+      async ({ payload }) => {
+        await pause(20);
+        return { commit: (transaction) => keepResult(transaction, payload.workId) };
+      },
+      { timing: { reapMs: 100 } },
+    );
+    const jobs = await Promise.all(Array.from({ length: 15 }, () => rig.enqueue()));
+    const admin = new pg.Client(rig.adminUrl);
+    await admin.connect();
+    for (let blow = 0; blow < 5; blow += 1) {
+      await admin.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      );
+      await pause(50);
+    }
+    await admin.end();
+    for (const { jobId } of jobs) {
+      await eventually(async () => (await rig.stateOf(jobId)).state === 'done', { timeoutMs: 40_000 });
+    }
+    for (const { workId } of jobs) expect(await resultsOf(rig.database, workId)).toBe(1);
+  });
+
   test('does not start unless every kind of job has exactly one handler', async () => {
     const handler = defineHandler(testJob, async () => ({}));
     const start = (handlers: (typeof handler)[], definitions = [testJob]) => {
@@ -263,7 +289,7 @@ describe('a worker', { timeout: 60_000 }, () => {
         definitions,
         handlers,
         lanes: { image: 1 },
-        logger: console,
+        logger: keepingLogger().logger,
       }).finally(() => queue.close());
     };
     await expect(start([])).rejects.toThrow('test.work has no handler');

@@ -1,0 +1,23 @@
+import type { FileStore } from './files/file-store.js';
+import type { JobHandler } from './handler.js';
+import type { MediaLimits } from './media/limits.js';
+import type { MediaTools } from './media/tools.js';
+import type { CreativeStore, RenditionStore } from './ports.js';
+
+export interface HandlerPorts<Tx> {
+  creatives: CreativeStore<Tx>;
+  renditions: RenditionStore<Tx>;
+  files: FileStore;
+  /** From `detectTools`, once per process. */
+  tools: MediaTools;
+  limits?: MediaLimits;
+}
+
+/** Loads the media code and gives the handler of every kind of job; only a process that works calls this. */
+export async function loadHandlers<Tx>(ports: HandlerPorts<Tx>): Promise<JobHandler<Tx>[]> {
+  const [{ createCreativeInspect }, { createRenditionRender }] = await Promise.all([
+    import('./jobs/creative-inspect.handler.js'),
+    import('./jobs/rendition-render.handler.js'),
+  ]);
+  return [createCreativeInspect(ports), createRenditionRender(ports)];
+}
