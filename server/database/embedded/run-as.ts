@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chown, readdir, readFile } from 'node:fs/promises';
+import { chmod, chown, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EmbeddedPostgresError } from './problem.js';
 
@@ -107,6 +107,8 @@ export async function chooseRunAs(program: string, dataDir: string): Promise<Run
   );
   if (!namespaceRefused) return namespace;
 
+  // The other account must pass through the folder to its own part of it; it still cannot list it.
+  await chmod(dataDir, ((await stat(dataDir)).mode & 0o777) | 0o011);
   for (const name of ['postgres', 'nobody']) {
     const account = await accountNamed(name);
     if (!account) continue;
