@@ -9,7 +9,7 @@ import type { Logger } from '../pipeline/ports.js';
 import { createPostgresQueue } from '../pipeline/queue/postgres-queue.js';
 import { startWorker, type WorkerTiming } from '../pipeline/worker.js';
 import type { Config } from './config.js';
-import { mediaEffects } from './creatives/media-effects.repository.js';
+import { createMediaEffects } from './creatives/media-effects.repository.js';
 import { createCreativeStore, createRenditionStore } from './creatives/worker-stores.repository.js';
 import type { Database } from './database/database.js';
 import { readSpec } from './formats/formats.policy.js';
@@ -58,7 +58,7 @@ export async function composeWorker({
     store: createJobStore({
       database: db,
       live: createPostgresPublisher({ db }),
-      effects: mediaEffects,
+      effects: createMediaEffects(),
       logger,
     }),
     files,

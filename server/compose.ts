@@ -13,11 +13,10 @@ import { createMatcher } from '../search/match.js';
 import { createApp } from './app.js';
 import { createAuditService } from './audit/audit.service.js';
 import { createChange } from './audit/change.js';
-import { readEvidence } from './checks/checks.repository.js';
+import { evidenceOf } from './checks/checks.repository.js';
 import { createChecksService } from './checks/checks.service.js';
 import { createClaimsService } from './claims/claims.service.js';
 import { createMatchesService } from './claims/matches.service.js';
-import { answerClaims } from './clusters/clusters.repository.js';
 import { createClustersService } from './clusters/clusters.service.js';
 import type { Config } from './config.js';
 import { createCreativesService } from './creatives/creatives.service.js';
@@ -123,7 +122,7 @@ export async function composeApi({
     jobs: createJobAdminService({ jobs, change }),
     matches: createMatchesService({ db, matcher: createMatcher({ index }), index, audiences }),
     checks: createChecksService({ db, change, audiences, claims, clusters }),
-    library: createLibraryService({ db, index, audiences, evidenceOf: readEvidence }),
+    library: createLibraryService({ db, index, audiences, evidenceOf }),
     creatives: createCreativesService({ db, change, jobs }),
     renditions: createRenditionsService({
       db,
@@ -132,8 +131,8 @@ export async function composeApi({
       formats,
       recipeKey: (identity) => recipeKey({ ...identity, pipelineVersion }),
     }),
-    releases: createReleasesService({ db, change, packs, resolveSelector }),
-    inbox: createInboxService({ db, change, packs, files }),
+    releases: createReleasesService({ db, change, packs: packs.desk, resolveSelector }),
+    inbox: createInboxService({ db, change, packs: packs.desk, files }),
   };
 
   const cookies = createSessionCookies({ secure: config.http.secureCookies });
