@@ -32,31 +32,33 @@ async function failRenditions(tx: DatabaseTransaction, jobId: string, failure: F
 }
 
 /** What becomes of creatives and renditions when the job that works on them waits again or ends without them. */
-export const mediaEffects: JobEffectsByName = {
-  'creative.inspect': {
-    async waits(tx, job) {
-      const from = startsOver(job) ? ['processing', 'failed'] : ['processing'];
-      await sql`
+export function createMediaEffects(): JobEffectsByName {
+  return {
+    'creative.inspect': {
+      async waits(tx, job) {
+        const from = startsOver(job) ? ['processing', 'failed'] : ['processing'];
+        await sql`
         update creatives set inspection = 'queued', failure = null, failure_details = null
          where id = ${job.objectId} and inspection = any(${from}::text[])`.execute(tx);
-      await announce(tx, 'creative', [job.objectId]);
-    },
-    async failed(tx, job, { reason, details }) {
-      await sql`
+        await announce(tx, 'creative', [job.objectId]);
+      },
+      async failed(tx, job, { reason, details }) {
+        await sql`
         update creatives set inspection = 'failed', failure = ${reason},
                failure_details = ${JSON.stringify(details ?? {})}::jsonb
          where id = ${job.objectId} and inspection in ('queued','processing')`.execute(tx);
-      await announce(tx, 'creative', [job.objectId]);
+        await announce(tx, 'creative', [job.objectId]);
+      },
     },
-  },
-  'rendition.render': {
-    async waits(tx, job) {
-      const from = startsOver(job) ? ['processing', 'failed'] : ['processing'];
-      const { rows } = await sql<{ id: string }>`
+    'rendition.render': {
+      async waits(tx, job) {
+        const from = startsOver(job) ? ['processing', 'failed'] : ['processing'];
+        const { rows } = await sql<{ id: string }>`
         update renditions set state = 'queued', failure = null, failure_details = null, finished_at = null
          where job_id = ${job.id} and state = any(${from}::text[]) returning id`.execute(tx);
-      await renditionsChanged(tx, rows);
+        await renditionsChanged(tx, rows);
+      },
+      failed: (tx, job, failure) => failRenditions(tx, job.id, failure),
     },
-    failed: (tx, job, failure) => failRenditions(tx, job.id, failure),
-  },
-};
+  };
+}
