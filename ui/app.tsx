@@ -11,11 +11,12 @@ import { LanguageProvider, useLanguage, useText } from './i18n/language.js';
 import { Button } from './parts/button.js';
 import { EmptyState, ErrorState, Skeleton } from './parts/messages.js';
 import { firstPath } from './parts/navigation.js';
+import { Page } from './parts/page.js';
 import { Shell } from './parts/shell.js';
 import { ShortcutsProvider } from './parts/shortcuts.js';
 import { ToastProvider } from './parts/toast.js';
-import { SignIn } from './screens/sign-in/sign-in.js';
 
+const SignIn = lazy(() => import('./screens/sign-in/sign-in.js'));
 const Desk = lazy(() => import('./screens/desk/desk.js'));
 const Check = lazy(() => import('./screens/check/check.js'));
 const Studio = lazy(() => import('./screens/studio/studio.js'));
@@ -35,11 +36,9 @@ function First() {
 function NotFound() {
   const t = useText(common);
   return (
-    <EmptyState
-      title={t('notFoundTitle')}
-      text={t('notFoundText')}
-      action={<Button href="/">{t('goHome')}</Button>}
-    />
+    <Page title={t('notFoundTitle')} lead={t('notFoundText')}>
+      <Button href="/">{t('goHome')}</Button>
+    </Page>
   );
 }
 
@@ -48,6 +47,7 @@ function Screens() {
   const t = useText(common);
   const { path } = useLocation();
   const [broken, setBroken] = useState<string | null>(null);
+  const [coming, setComing] = useState(true);
   if (broken === path) {
     return (
       <EmptyState
@@ -69,7 +69,8 @@ function Screens() {
         setBroken(path);
       }}
     >
-      <Router>
+      {coming ? <div class="coming" role="status" aria-label={t('loading')} /> : null}
+      <Router onLoadStart={() => setComing(true)} onLoadEnd={() => setComing(false)}>
         <Route path="/" component={First} />
         <Route path="/desk/:claimId?" component={Desk} />
         <Route path="/checks/:versionId" component={Check} />
@@ -130,7 +131,13 @@ function Gate() {
       </MeContext.Provider>
     );
   }
-  if (me === null) return <SignIn />;
+  if (me === null) {
+    return (
+      <ErrorBoundary>
+        <SignIn />
+      </ErrorBoundary>
+    );
+  }
   if (session.error)
     return <ErrorState problem={toProblem(session.error)} onRetry={() => session.refetch()} />;
   return <Skeleton />;

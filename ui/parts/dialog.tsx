@@ -25,7 +25,11 @@ export function Dialog({ open, title, onClose, children, actions, wide }: Dialog
   useEffect(() => {
     const element = dialog.current;
     if (!element) return;
-    if (open && !element.open) element.showModal();
+    if (open && !element.open) {
+      element.showModal();
+      // Whoever is asked something starts in the answer, not on the way out.
+      element.querySelector<HTMLElement>('.dialog-body :is(input, textarea, select)')?.focus();
+    }
     if (!open && element.open) element.close();
   }, [open]);
   return (

@@ -14,13 +14,17 @@ export interface PageProps {
   width?: 'text' | 'wide';
 }
 
-/** A screen's frame: its heading, its acts, and the name in the browser's tab. */
-export function Page({ title, actions, lead, children, width = 'wide' }: PageProps) {
-  const t = useText(common);
-  const name = t('product');
+/** The name of what is on screen, in the browser's tab. */
+export function useTitle(title: string): void {
+  const name = useText(common)('product');
   useEffect(() => {
     document.title = `${title} · ${name}`;
   }, [title, name]);
+}
+
+/** A screen's frame: its heading, its acts, and the name in the browser's tab. */
+export function Page({ title, actions, lead, children, width = 'wide' }: PageProps) {
+  useTitle(title);
   return (
     <div class={`page page-${width}`}>
       <header class="page-head">

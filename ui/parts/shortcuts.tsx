@@ -32,6 +32,17 @@ export function useShortcutHelp(): () => void {
   return useContext(ShortcutsContext).showHelp;
 }
 
+/** Keys whose names are words are drawn. */
+const drawn: Readonly<Record<string, string>> = {
+  Enter: '↵',
+  ' ': '␣',
+  Escape: '⎋',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+};
+
 const ownKeys = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]';
 const activated = 'button, a, summary, [role=tab], input';
 
@@ -86,7 +97,7 @@ export function ShortcutsProvider({ children }: { children: ComponentChildren })
           {[...(help ?? []), { key: '?', label: t('shortcutsHelp') }].map(({ key, label }) => (
             <div key={key + label}>
               <dt>
-                <kbd>{key}</kbd>
+                <kbd>{drawn[key] ?? key}</kbd>
               </dt>
               <dd>{label}</dd>
             </div>

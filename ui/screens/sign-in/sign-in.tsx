@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useAction, useClient } from '../../api/queries.js';
 import { rememberedOrganisation, useSetSession } from '../../api/session.js';
 import { common } from '../../i18n/common.js';
@@ -10,11 +10,13 @@ import { Field, TextField } from '../../parts/field.js';
 import { LanguageSwitch } from '../../parts/language-switch.js';
 import { Logo } from '../../parts/logo.js';
 import { ProblemNote } from '../../parts/messages.js';
+import { useTitle } from '../../parts/page.js';
+import './sign-in.css';
 
 const texts = { hi, en };
 
 /** Stands in place of every screen while nobody is signed in; the address stays for afterwards. */
-export function SignIn() {
+export default function SignIn() {
   const t = useText(texts);
   const frame = useText(common);
   const { language } = useLanguage();
@@ -29,10 +31,7 @@ export function SignIn() {
   const chose = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   const product = frame('product');
-  const title = t('title');
-  useEffect(() => {
-    document.title = `${title} · ${product}`;
-  }, [title, product]);
+  useTitle(t('title'));
 
   function submit(event: Event): void {
     event.preventDefault();
@@ -61,7 +60,7 @@ export function SignIn() {
           </div>
         </header>
         <form ref={form} onSubmit={submit} noValidate>
-          <h1>{title}</h1>
+          <h1>{t('title')}</h1>
           <TextField
             label={t('login')}
             name="login"
