@@ -54,7 +54,7 @@ export async function seedFormats(db: Database, specs: readonly FormatSpec[]): P
     await sql`select pg_advisory_xact_lock(hashtext('tathya.formats'))`.execute(tx);
     const kept = await tx.selectFrom('formatVersions').select(['format', 'number', 'spec']).execute();
     const seeded: SeededFormats = { added: [], differing: [] };
-    for (const [rank, spec] of specs.entries()) {
+    for (const spec of specs) {
       const label = `${spec.code}@${spec.version}`;
       const versions = kept.filter(({ format }) => format === spec.code);
       const same = versions.find(({ number }) => number === spec.version);
@@ -62,6 +62,7 @@ export async function seedFormats(db: Database, specs: readonly FormatSpec[]): P
         if (!isDeepStrictEqual(same.spec, spec)) seeded.differing.push(label);
         continue;
       }
+      const rank = specs.findIndex(({ code }) => code === spec.code);
       await enterFormat(tx, spec, rank);
       await enterVersion(tx, spec, Math.max(0, ...versions.map(({ number }) => number)));
       kept.push({ format: spec.code, number: spec.version, spec });
