@@ -45,7 +45,8 @@ function failureInWords(code: FailureCode, details: FailureDetails): PackRenditi
 export async function findPackRenditions(db: Handle, id: string): Promise<PackRendition[]> {
   const { rows } = await sql<RenditionRow>`
     select r.id, r.creative_id,
-           jsonb_build_object('code', o.code, 'number', fv.number, 'platform', o.platform, 'kind', o.kind,
+           jsonb_build_object('code', o.code, 'number', fv.number, 'platform', o.platform,
+             'platforms', coalesce(fv.spec -> 'platforms', jsonb_build_array(o.platform)), 'kind', o.kind,
              'name', coalesce((select jsonb_object_agg(t.language, t.name) from format_texts t where t.format = o.code), '{}')) as format,
            coalesce(r.recipe ->> 'framing', fv.spec ->> 'defaultFraming', 'fit') as framing,
            r.language, r.state, r.failure, r.failure_details,

@@ -20,6 +20,7 @@ import { requirePack, showPack, unitsOf } from './pack-desk.js';
 import { listPacks, type PackHead } from './packs.repository.js';
 
 type Handle = Database | DatabaseTransaction;
+
 export type { PackHead };
 
 /** What releasing and the inbox need of packs; it works in the caller's transaction. */

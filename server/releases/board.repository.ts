@@ -38,10 +38,10 @@ export async function findBoardUnits(db: Database, packVersionId: string): Promi
        where r.pack_version_id = ${packVersionId}
     ), manned as (
       select distinct p.ancestor_id as id
-        from appointments a
+        from appointments_in_force a
         join members m on m.id = a.member_id and m.disabled_at is null
         join unit_paths p on p.unit_id = a.unit_id
-       where a.role = 'district' and a.valid_from <= current_date and (a.valid_to is null or a.valid_to > current_date)
+       where a.role = 'district'
     ), opened as (
       select distinct p.ancestor_id as id
         from receipts x join releases r on r.id = x.release_id join unit_paths p on p.unit_id = x.unit_id

@@ -34,10 +34,10 @@ export async function findRoute(db: Handle, unitIds: readonly string[]): Promise
       select p.unit_id, max(r.ends_at) as until from reach r join unit_paths p on p.ancestor_id = r.unit_id group by p.unit_id
     ), crew as (
       select p.ancestor_id as unit_id, count(distinct a.member_id) as members
-        from appointments a
+        from appointments_in_force a
         join members m on m.id = a.member_id and m.disabled_at is null
         join unit_paths p on p.unit_id = a.unit_id
-       where a.role = 'district' and a.valid_from <= current_date and (a.valid_to is null or a.valid_to > current_date)
+       where a.role = 'district'
        group by p.ancestor_id
     ), routed as (
       select t.id, t.code, s.until as silent_until, coalesce(c.members, 0) as members,
@@ -53,11 +53,10 @@ export async function findRoute(db: Handle, unitIds: readonly string[]): Promise
 export async function countMembersBelow(db: Handle, unitIds: readonly string[]): Promise<number> {
   const { rows } = await sql<{ members: number }>`
     select count(distinct a.member_id) as members
-      from appointments a
+      from appointments_in_force a
       join members m on m.id = a.member_id and m.disabled_at is null
       join unit_paths p on p.unit_id = a.unit_id
-     where p.ancestor_id = any(${[...unitIds]}::uuid[]) and a.role = 'district'
-       and a.valid_from <= current_date and (a.valid_to is null or a.valid_to > current_date)`.execute(db);
+     where p.ancestor_id = any(${[...unitIds]}::uuid[]) and a.role = 'district'`.execute(db);
   return rows[0]?.members ?? 0;
 }
 
