@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { CheckEdit, CheckTexts, EvidenceDraft } from '../contract/check.js';
 import { languages } from '../contract/lists.js';
 import type { DatabaseTransaction } from '../database/database.js';
+import { recordFile } from '../database/record-file.js';
 
 /** A check of the cluster with its first draft; gives the draft's id. */
 export async function insertCheck(
@@ -157,11 +158,7 @@ export async function captureFile(
   tx: DatabaseTransaction,
   { evidenceId, sha256, size, mime }: { evidenceId: string; sha256: string; size: number; mime: string },
 ): Promise<boolean> {
-  await tx
-    .insertInto('files')
-    .values({ sha256, size, mime })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await recordFile(tx, { sha256, size, mime });
   const { numUpdatedRows } = await tx
     .updateTable('evidence')
     .set({ fileSha256: sha256 })

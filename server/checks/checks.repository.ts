@@ -10,6 +10,7 @@ import type {
 import type { MemberRef, UnitRef } from '../contract/common.js';
 import type { CheckState } from '../contract/lists.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
+import { pageOf, usualPage } from '../database/page.js';
 import { mayKnowCheck, type Viewer } from '../database/visibility.js';
 
 type Reader = Database | DatabaseTransaction;
@@ -53,7 +54,7 @@ function versionRows(db: Reader, viewer: Viewer) {
 export async function listVersions(
   db: Reader,
   viewer: Viewer,
-  { state, cursor, limit = 30 }: CheckListQuery,
+  { state, cursor, limit = usualPage }: CheckListQuery,
 ): Promise<CheckPage> {
   const rows = await versionRows(db, viewer)
     .$if(state !== undefined, (query) => query.where('v.state', '=', state ?? 'draft'))
@@ -61,8 +62,7 @@ export async function listVersions(
     .orderBy('v.id', 'desc')
     .limit(limit + 1)
     .execute();
-  const items = rows.slice(0, limit);
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  return pageOf(rows, limit);
 }
 
 /** The sources versions stand on; also which version each belongs to. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { AppearanceDraft, ClaimDraft } from '../contract/claim.js';
 import type { ClaimState, MediaKind } from '../contract/lists.js';
 import type { DatabaseTransaction } from '../database/database.js';
+import { recordFile } from '../database/record-file.js';
 
 /** Writes a claim in a cluster of its own, with the act that says so, and gives its id. */
 export async function insertClaim(
@@ -126,11 +127,7 @@ export interface NewMedia {
 /** Hangs a stored file on a claim; the same file a second time changes nothing and gives null. */
 export async function insertMedia(tx: DatabaseTransaction, media: NewMedia): Promise<string | null> {
   const { sha256, size, mime } = media;
-  await tx
-    .insertInto('files')
-    .values({ sha256, size, mime })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await recordFile(tx, { sha256, size, mime });
   const row = await tx
     .insertInto('claimMedia')
     .values({

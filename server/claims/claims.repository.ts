@@ -17,6 +17,7 @@ import type {
   VerdictCode,
 } from '../contract/lists.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
+import { pageOf, usualPage } from '../database/page.js';
 import { mayKnowCheck, mayKnowClaim, mayKnowFact, type Viewer } from '../database/visibility.js';
 
 type Reader = Database | DatabaseTransaction;
@@ -136,7 +137,7 @@ const filters = {
 export async function listClaims(
   db: Reader,
   viewer: Viewer,
-  { state, mine, cursor, limit = 30 }: ClaimListQuery,
+  { state, mine, cursor, limit = usualPage }: ClaimListQuery,
 ): Promise<ClaimPage> {
   const rows = await claimRows(db, viewer)
     .$if(state !== undefined, (query) => query.where('c.state', '=', state ?? 'new'))
@@ -145,8 +146,7 @@ export async function listClaims(
     .orderBy('c.id', 'desc')
     .limit(limit + 1)
     .execute();
-  const items = rows.slice(0, limit).map(toSummary);
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  return pageOf(rows.map(toSummary), limit);
 }
 
 function mediaOf(db: Reader, claimId: string): Promise<ClaimMedia[]> {
