@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from '../database/database.js';
@@ -61,14 +62,17 @@ export function createSignInLimits({ db }: { db: Database }): SignInLimits {
     }
   }
 
+  // What is typed as a name is at times a password, so it is not written down.
+  const accountKey = (login: string) => createHash('sha256').update(login).digest('hex');
+
   return {
     async take({ login, address }) {
       // The address first: one that is over its limit can no longer lock accounts.
       const judgement = await take(byAddress, address);
-      return judgement.allowed ? take(byAccount, login) : judgement;
+      return judgement.allowed ? take(byAccount, accountKey(login)) : judgement;
     },
     async forgive({ login, address }) {
-      await byAccount.delete(login);
+      await byAccount.delete(accountKey(login));
       await byAddress.reward(address);
     },
   };
