@@ -38,7 +38,7 @@ function movePack(
       .where('id', '=', id)
       .execute();
     audit({ act, objectKind: 'pack', objectId: id, payload: { from: head.state, ...Object(payload) } });
-    live({ topic: 'pack', id, unitId: head.ownerUnitId });
+    live({ topic: 'pack', id });
     return showPack(tx, id);
   });
 }
@@ -126,7 +126,7 @@ export function nextPack(
       objectId: nextId,
       payload: { basedOn: id, changeKind, changeNote },
     });
-    live({ topic: 'pack', id: nextId, unitId: head.ownerUnitId });
+    live({ topic: 'pack', id: nextId });
     return showPack(tx, nextId);
   });
 }

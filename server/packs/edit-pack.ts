@@ -73,7 +73,7 @@ export function createPack(
     });
     await writePackContent(tx, id, { ...content, ...(texts === undefined ? {} : { texts }) });
     audit({ act: 'pack.created', objectKind: 'pack', objectId: id, payload: { packId, factIds } });
-    live({ topic: 'pack', id, unitId });
+    live({ topic: 'pack', id });
     return showPack(tx, id);
   });
 }
@@ -105,7 +105,7 @@ export function editPack(
       .execute();
     await writePackContent(tx, id, edit);
     audit({ act: 'pack.edited', objectKind: 'pack', objectId: id, payload: { parts: Object.keys(edit) } });
-    live({ topic: 'pack', id, unitId: head.ownerUnitId });
+    live({ topic: 'pack', id });
     return showPack(tx, id);
   });
 }

@@ -30,7 +30,7 @@ export function recallPack(
     audit({ act: 'pack.recalled', objectKind: 'pack', objectId: id, payload: { reason, noticedAt, dueAt } });
     const unitIds = await findUnitsHolding(tx, id);
     for (const event of eventsFor('recall', { id, unitIds })) live(event);
-    live({ topic: 'pack', id, unitId: head.ownerUnitId });
+    live({ topic: 'pack', id });
     return packs.show(tx, id);
   });
 }

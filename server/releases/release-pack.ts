@@ -100,7 +100,7 @@ export function releasePack(
       payload: { releaseId, selector, units: unitIds.length, leftOut: silent.map((unit) => unit.id) },
     });
     for (const event of eventsFor('release', { id: releaseId, unitIds })) live(event);
-    live({ topic: 'pack', id, unitId: head.ownerUnitId });
+    live({ topic: 'pack', id });
     const release = await findRelease(tx, releaseId);
     if (release === undefined) throw new AppError('internal');
     return release;

@@ -330,18 +330,32 @@ end $$;
 create trigger releases_created before insert on releases for each row execute function releases_created();
 create trigger releases_kept before update or delete on releases for each row execute function refuse_delete();
 
+-- Once per statement and from the few open windows downwards: a release to every booth of a state takes seconds.
 create function release_units_created() returns trigger language plpgsql security definer
 set search_path from current as $$
 begin
-  if not exists (select 1 from releases where id = new.release_id and xmin = pg_current_xact_id()::xid) then
+  if exists (select 1 from (select distinct release_id from added) a
+              where not exists (select 1 from releases r
+                                 where r.id = a.release_id and r.xmin = pg_current_xact_id()::xid)) then
     perform refuse('conflict', 'the units of a release never change');
   end if;
-  if exists (select 1 from silence_over(new.unit_id, now())) then
-    perform refuse('silence_window', 'a silence window is open over this unit');
+  if exists (
+    with open_window as (
+      select unit_id from silence_windows where starts_at <= now() and ends_at > now()
+    ), reach as (
+      select unit_id from open_window
+      union
+      select l.unit_id from open_window o join unit_links l on l.other_id = o.unit_id
+       where l.valid_from <= now()::date and (l.valid_to is null or l.valid_to > now()::date)
+    )
+    select 1 from reach join unit_paths p on p.ancestor_id = reach.unit_id join added a on a.unit_id = p.unit_id
+  ) then
+    perform refuse('silence_window', 'a silence window is open over a unit of this release');
   end if;
-  return new;
+  return null;
 end $$;
-create trigger release_units_created before insert on release_units for each row execute function release_units_created();
+create trigger release_units_created after insert on release_units
+  referencing new table as added for each statement execute function release_units_created();
 create trigger release_units_kept before update or delete on release_units for each row execute function refuse_delete();
 
 create function recalls_created() returns trigger language plpgsql security definer
