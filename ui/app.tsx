@@ -1,5 +1,5 @@
 import { type QueryClient, QueryClientProvider, useQuery } from '@tanstack/preact-query';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
 import { type Client, createClient } from './api/client.js';
 import { useLive } from './api/live.js';
@@ -48,6 +48,7 @@ function Screens() {
   const { path } = useLocation();
   const [broken, setBroken] = useState<string | null>(null);
   const [coming, setComing] = useState(true);
+  const screen = useRef(path.split('/')[1]);
   if (broken === path) {
     return (
       <EmptyState
@@ -70,7 +71,16 @@ function Screens() {
       }}
     >
       {coming ? <div class="coming" role="status" aria-label={t('loading')} /> : null}
-      <Router onLoadStart={() => setComing(true)} onLoadEnd={() => setComing(false)}>
+      <Router
+        onLoadStart={() => setComing(true)}
+        onLoadEnd={() => setComing(false)}
+        onRouteChange={(url) => {
+          const name = url.split(/[/?]/)[1];
+          // Reading goes on in the new screen; within one screen the focus is the screen's own matter.
+          if (name !== screen.current) document.getElementById('main')?.focus({ preventScroll: true });
+          screen.current = name;
+        }}
+      >
         <Route path="/" component={First} />
         <Route path="/desk/:claimId?" component={Desk} />
         <Route path="/checks/:versionId" component={Check} />

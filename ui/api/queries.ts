@@ -1,15 +1,7 @@
-import {
-  keepPreviousData,
-  QueryClient,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/preact-query';
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/preact-query';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { type Client, newKey } from './client.js';
-import { takesKey } from './idempotent.js';
+import type { Client } from './client.js';
 import { ProblemError, toProblem } from './problem.js';
 import type { Answer, CallInput, CallName, ItemOf, PageName, ReadInput, Rest } from './types.js';
 
@@ -33,7 +25,6 @@ export function createQueryClient(): QueryClient {
         // Asking while offline gives our own words at once instead of waiting without a word.
         networkMode: 'always',
       },
-      mutations: { networkMode: 'always' },
     },
   });
 }
@@ -127,43 +118,6 @@ export function usePages<N extends PageName>(
     hasMore: result.hasNextPage,
     loadingMore: result.isFetchingNextPage,
     more: () => void result.fetchNextPage(),
-  };
-}
-
-export interface Action<N extends CallName> {
-  /** Never throws: what went wrong is in `problem`. */
-  run(input: CallInput<N>, onDone?: (answer: Answer<N>) => void): void;
-  /** For a chain of steps: throws a `ProblemError`. */
-  ask(input: CallInput<N>): Promise<Answer<N>>;
-  pending: boolean;
-  problem: ProblemError | null;
-  reset(): void;
-}
-
-/**
- * One write: `const join = useAction('claims.join', ['checks.'])`. Where the server takes an idempotency key, one
- * intention has one key over its tries; afterwards reads of the same noun and of the named prefixes are asked anew.
- */
-export function useAction<N extends CallName>(name: N, refresh: readonly string[] = []): Action<N> {
-  const client = useClient();
-  const queries = useQueryClient();
-  const mutation = useMutation({
-    mutationFn: async (input: CallInput<N>) => {
-      const rest = [input] as unknown as Rest<CallInput<N>>;
-      return await client.call(name, ...rest);
-    },
-    retry: (tries, error) =>
-      takesKey(name) && tries < 2 && error instanceof ProblemError && error.status === 0,
-    retryDelay: (tries) => 600 * 2 ** tries,
-    onSettled: () => refreshReads(queries, [`${name.split('.')[0]}.`, ...refresh]),
-  });
-  const keyed = (input: CallInput<N>) => (takesKey(name) ? { idempotencyKey: newKey(), ...input } : input);
-  return {
-    run: (input, onDone) => mutation.mutate(keyed(input), onDone ? { onSuccess: onDone } : {}),
-    ask: (input) => mutation.mutateAsync(keyed(input)),
-    pending: mutation.isPending,
-    problem: mutation.error ? toProblem(mutation.error) : null,
-    reset: mutation.reset,
   };
 }
 

@@ -1,6 +1,4 @@
 import type * as lists from '../../server/contract/lists.js';
-import { codes as en } from './en/codes.js';
-import { codes as hi } from './hi/codes.js';
 import { useLanguage } from './language.js';
 
 /** A label for every code of every closed list that people see. */
@@ -38,8 +36,6 @@ export interface Codes {
   matchBand: Readonly<Record<'same' | 'likely' | 'related', string>>;
 }
 
-const codes: Readonly<Record<lists.Language, Codes>> = { hi, en };
-
 export function useCodes(): Codes {
-  return codes[useLanguage().language];
+  return useLanguage().codes;
 }

@@ -14,7 +14,7 @@ const shapes = {
   forward: 'M13 5l7 7-7 7M20 12H4',
   down: 'M6 9l6 6 6-6',
   check: 'M5 12.5l4.5 4.5L19 7',
-  alert: 'M12 4l9 16H3zM12 10v4.5M12 17v.1',
+  alert: 'M12 2.8l9.2 9.2-9.2 9.2L2.8 12zM12 8v5M12 16v.1',
   info: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 11v5M12 8v.1',
   clock: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16M12 8v4.5l3 2',
   copy: 'M9 9h11v11H9zM15 9V4H4v11h5',

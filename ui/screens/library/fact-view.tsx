@@ -120,7 +120,7 @@ function Shown({ fact }: { fact: FactDetail }) {
         <Note>{t('otherLanguage', { language: codes.claimLanguage[words.language] })}</Note>
       ) : null}
       {words?.text.correctionNote ? (
-        <Note tone="alert">
+        <Note>
           <strong>{t('correction')}</strong>
           <p lang={words.language}>{words.text.correctionNote}</p>
         </Note>
