@@ -185,14 +185,11 @@ export async function markCancelled(tx: DatabaseTransaction, id: string): Promis
      where id = ${id} and state in ('queued','processing')`.execute(tx);
 }
 
-/** Whether a job has been told to stop, or has nothing left to make. */
-export async function jobStanding(
-  db: Reader,
-  jobId: string,
-): Promise<{ stopping: boolean; wanted: boolean }> {
-  const { rows } = await sql<{ stopping: boolean; wanted: boolean }>`
-    select j.cancel_requested as stopping,
+/** Whether a job has not begun and will, and whether there is anything left for it to make. */
+export async function jobStanding(db: Reader, jobId: string): Promise<{ open: boolean; wanted: boolean }> {
+  const { rows } = await sql<{ open: boolean; wanted: boolean }>`
+    select j.state = 'queued' and not j.cancel_requested as open,
            exists (select from renditions r where r.job_id = j.id and r.state in ('queued','processing')) as wanted
       from jobs j where j.id = ${jobId}`.execute(db);
-  return rows[0] ?? { stopping: false, wanted: false };
+  return rows[0] ?? { open: false, wanted: false };
 }

@@ -54,15 +54,14 @@ export interface RenditionsOptions {
   recipeKey(identity: RenditionIdentity): string;
 }
 
-const notInspected = new Map([
-  [
-    'waiting',
-    {
-      hi: 'फ़ाइल की जाँच अभी चल रही है। कुछ क्षण बाद फिर कोशिश करें।',
-      en: 'The file is still being looked into. Try again in a moment.',
-    },
-  ],
-]);
+const stillLooking = {
+  hi: 'फ़ाइल की जाँच अभी चल रही है। कुछ क्षण बाद फिर कोशिश करें।',
+  en: 'The file is still being looked into. Try again in a moment.',
+};
+const notMade = {
+  hi: 'यह संस्करण अभी तैयार नहीं है।',
+  en: 'This rendition is not ready.',
+};
 
 export function createRenditionsService({
   db,
@@ -95,8 +94,8 @@ export function createRenditionsService({
       lane: laneOf(kind),
       requestedBy: actor.memberId,
     });
-    if (!created && (await jobStanding(tx, jobId)).stopping) {
-      // The cancelled job is about to end; what is queued behind it would end with it.
+    if (!created && !(await jobStanding(tx, jobId)).open) {
+      // A job that runs or was cancelled has made its choice: what joins it now would never be made.
       throw new AppError('unavailable', { details: { retryAfterSeconds: 3 } });
     }
     await assignJob(tx, renditionIds, jobId);
@@ -110,8 +109,7 @@ export function createRenditionsService({
         demand(actor, 'creatives.write', { ownerPath: source.ownerPath });
         const { creative } = source;
         if (creative.inspection !== 'ready') {
-          const messages = creative.failure?.text ?? notInspected.get('waiting');
-          throw new AppError('wrong_state', messages ? { messages } : {});
+          throw new AppError('wrong_state', { messages: creative.failure?.text ?? stillLooking });
         }
         const chosen = chooseFormats(await formats.active(tx), creative, request.formats);
         const wanted = chosen.map(({ versionId, spec }) => {
@@ -186,7 +184,8 @@ export function createRenditionsService({
     async file(actor, id) {
       const row = await found(db, id);
       demand(actor, 'desk.read', { ownerPath: row.ownerPath });
-      if (row.state !== 'ready' || !row.file) throw new AppError('rendition_not_ready');
+      if (row.state !== 'ready' || !row.file)
+        throw new AppError('rendition_not_ready', { messages: notMade });
       const { stem } = splitName(row.originalName);
       const name = `${stem || 'file'}-${row.formatCode}.${row.extension}`;
       return { ...row.file, name, disposition: 'attachment' };
