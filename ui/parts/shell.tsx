@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { useAction } from '../api/action.js';
+import { useAction } from '../api/queries.js';
 import { useCan, useMe, useSetSession } from '../api/session.js';
 import { useCodes } from '../i18n/codes.js';
 import { common } from '../i18n/common.js';

@@ -1,6 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { useAction } from '../../api/action.js';
-import { useClient } from '../../api/queries.js';
+import { useAction, useClient } from '../../api/queries.js';
 import { rememberedOrganisation, useSetSession } from '../../api/session.js';
 import { common } from '../../i18n/common.js';
 import { signIn as en } from '../../i18n/en/sign-in.js';
