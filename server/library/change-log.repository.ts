@@ -23,21 +23,26 @@ export function createChangeLog({
 }): ChangeLog {
   let tidiedAt = 0;
 
-  /** Moves floors up over what was acknowledged, forgets the dead and deletes what nobody needs. */
+  /** Moves floors up over what was acknowledged, forgets the dead and deletes what nobody needs; one process at a time. */
   async function tidy(): Promise<void> {
     if (Date.now() - tidiedAt < tidyEveryMs) return;
     tidiedAt = Date.now();
-    await sql`delete from index_followers
-      where seen_at < now() - make_interval(mins => ${asleepMinutes})`.execute(db);
-    await sql`update index_followers f set floor_seq = greatest(f.floor_seq, least(${safeFloor},
-      coalesce((select min(c.seq) - 1 from index_changes c where c.seq > f.floor_seq
-        and not exists (select 1 from index_acks a where a.follower = f.name and a.seq = c.seq)), ${safeFloor})))`.execute(
-      db,
-    );
-    await sql`delete from index_acks a using index_followers f
-      where f.name = a.follower and a.seq <= f.floor_seq`.execute(db);
-    await sql`delete from index_changes where seq <= least(${safeFloor},
-      coalesce((select min(floor_seq) from index_followers), ${safeFloor}))`.execute(db);
+    await db.transaction().execute(async (tx) => {
+      const { rows } = await sql<{ mine: boolean }>`
+        select pg_try_advisory_xact_lock(hashtext('tathya.index_tidy')) as mine`.execute(tx);
+      if (rows[0]?.mine !== true) return;
+      await sql`delete from index_followers
+        where seen_at < now() - make_interval(mins => ${asleepMinutes})`.execute(tx);
+      await sql`update index_followers f set floor_seq = greatest(f.floor_seq, least(${safeFloor},
+        coalesce((select min(c.seq) - 1 from index_changes c where c.seq > f.floor_seq
+          and not exists (select 1 from index_acks a where a.follower = f.name and a.seq = c.seq)), ${safeFloor})))`.execute(
+        tx,
+      );
+      await sql`delete from index_acks a using index_followers f
+        where f.name = a.follower and a.seq <= f.floor_seq`.execute(tx);
+      await sql`delete from index_changes where seq <= least(${safeFloor},
+        coalesce((select min(floor_seq) from index_followers), ${safeFloor}))`.execute(tx);
+    });
   }
 
   return {

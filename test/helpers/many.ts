@@ -30,27 +30,29 @@ export async function manyFacts(app: TestApp, count: number): Promise<void> {
       select cluster_id, id, owner_unit_id, reporter_id from claims where text like ${`${batch}%`}`.execute(
       tx,
     );
-    await sql`insert into check_versions (check_id, cluster_id, number, verdict, created_by)
-      select k.id, k.cluster_id, 1, 'false', k.created_by
-        from checks k join claims c on c.id = k.lead_claim_id where c.text like ${`${batch}%`}`.execute(tx);
-    const mine = sql`(select v.id, v.check_id from check_versions v join checks k on k.id = v.check_id
-      join claims c on c.id = k.lead_claim_id where c.text like ${`${batch}%`})`;
+    await sql`create temporary table made on commit drop as
+      with versions as (
+        insert into check_versions (check_id, cluster_id, number, verdict, created_by)
+        select k.id, k.cluster_id, 1, 'false', k.created_by
+          from checks k join claims c on c.id = k.lead_claim_id where c.text like ${`${batch}%`}
+        returning id, check_id
+      ) select * from versions`.execute(tx);
     await sql`insert into check_texts (check_version_id, language, headline, summary)
-      select m.id, 'hi', 'पुल सुरक्षित है', 'विभाग ने पुष्टि की।' from ${mine} m`.execute(tx);
+      select id, 'hi', 'पुल सुरक्षित है', 'विभाग ने पुष्टि की।' from made`.execute(tx);
     for (const url of ['https://one.example/a', 'https://two.example/b']) {
       await sql`with sources as (
           insert into evidence (check_id, publisher, tier, url, created_by)
-          select m.check_id, 'Publisher', 'official', ${url}, ${researcher}::uuid from ${mine} m returning id, check_id
+          select check_id, 'Publisher', 'official', ${url}, ${researcher}::uuid from made returning id, check_id
         )
         insert into check_evidence (check_version_id, evidence_id)
-        select m.id, s.id from sources s join ${mine} m on m.check_id = s.check_id`.execute(tx);
+        select made.id, sources.id from sources join made using (check_id)`.execute(tx);
     }
-    await sql`update check_versions set state = 'in_review' where id in (select id from ${mine} m)`.execute(
-      tx,
-    );
+    // Without statistics of the new rows each statement below would read them all once per row.
+    await sql`analyze`.execute(tx);
+    await sql`update check_versions set state = 'in_review' where id in (select id from made)`.execute(tx);
     await sql`select set_config('tathya.actor', ${reviewer}, true)`.execute(tx);
     await sql`update check_versions set state = 'verified', verified_by = ${reviewer}::uuid,
-      verified_hash = check_version_hash(id) where id in (select id from ${mine} m)`.execute(tx);
+      verified_hash = check_version_hash(id) where id in (select id from made)`.execute(tx);
     await sql`update claims set state = 'answered' where text like ${`${batch}%`}`.execute(tx);
   });
 }

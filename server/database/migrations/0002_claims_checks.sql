@@ -41,6 +41,7 @@ create index claims_state on claims (state, id desc);
 create index claims_cluster on claims (cluster_id);
 create index claims_reporter on claims (reporter_id, id desc);
 create index claims_owner on claims (owner_unit_id);
+create index claims_assignee on claims (assignee_id, id desc) where assignee_id is not null;
 
 create function claims_keep_words() returns trigger language plpgsql as $$
 begin
