@@ -4,7 +4,6 @@ import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { LogLevel } from './config.js';
-import { AppError } from './errors.js';
 import { sendProblem } from './http/problem.js';
 import { assertSameOrigin } from './http/same-origin.js';
 import { compileValidator } from './http/validation.js';
@@ -71,7 +70,6 @@ export async function createApp(options: CreateAppOptions): Promise<FastifyInsta
   app.removeContentTypeParser('text/plain');
 
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error));
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new AppError('not_found')));
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     assertSameOrigin(request, options.publicUrl);

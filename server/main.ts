@@ -74,7 +74,14 @@ async function runServer(
   }
   const address = await house.app.listen({ host: config.http.host, port: config.http.port });
   if (!all) return;
-  const first = await fillFirstTime({ services: house.services, db: opened.database, empty, say });
+  const first = await fillFirstTime({
+    services: house.services,
+    files: house.files,
+    db: opened.database,
+    dataDir: config.dataDir,
+    empty,
+    say,
+  });
   say(
     welcome({
       address: config.http.publicUrl ?? address,

@@ -113,5 +113,5 @@ export async function registerRoutes(options: RegisterRoutesOptions): Promise<vo
       },
     },
   });
-  if (options.uiDirectory !== null) await serveUi(app, options.uiDirectory);
+  await serveUi(app, options.uiDirectory);
 }
