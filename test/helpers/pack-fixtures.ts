@@ -1,25 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import pg from 'pg';
-import { vi } from 'vitest';
 import type { PackDraft, PackVersion } from '../../server/contract/pack.js';
 import type { Release, Selector } from '../../server/contract/release.js';
 import type { TestApp } from './app.js';
 import { approvePack, draftPack, releasePack, submitPack } from './pack-rules.js';
 import { actingOn, submitCheck, verifiedFact, verifyCheck } from './rules.js';
 import type { Login, UnitCode } from './world.js';
-
-/** Counts statements sent to PostgreSQL while `work` runs, those of signing in the request included. */
-export async function countQueries(work: () => Promise<unknown>): Promise<number> {
-  const spy = vi.spyOn(pg.Client.prototype, 'query');
-  try {
-    await work();
-    return spy.mock.calls.length;
-  } finally {
-    spy.mockRestore();
-  }
-}
 
 export interface ReadyFile {
   id: string;

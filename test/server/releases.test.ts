@@ -5,7 +5,8 @@ import type { Selector } from '../../server/contract/release.js';
 import { expireDue } from '../../server/packs/expire-due.js';
 import { createTestApp, type TestApp } from '../helpers/app.js';
 import { signIn } from '../helpers/client.js';
-import { countQueries, createPackFixtures } from '../helpers/pack-fixtures.js';
+import { countQueries } from '../helpers/count-queries.js';
+import { createPackFixtures } from '../helpers/pack-fixtures.js';
 import type { UnitCode } from '../helpers/world.js';
 
 let test: TestApp;
@@ -243,6 +244,8 @@ describe('the board', () => {
     const { id } = await packs.release(pack, 'D1');
     const observer = await test.as('observer');
     const board = () => observer.call('packs.board', { params: { id: pack.id } });
+    // Once before: a session that was quiet for long is noted as seen again.
+    await board();
     const before = await countQueries(board);
     const { units, members } = test.world;
     for (let made = 0; made < 50; made += 1) {
