@@ -9,6 +9,7 @@ import type {
 } from '../contract/claim.js';
 import type { MemberRef, UnitRef } from '../contract/common.js';
 import type {
+  Channel,
   ClaimantKind,
   ClaimKind,
   ClaimLanguage,
@@ -31,6 +32,7 @@ interface ClaimRow {
   stateReason: string | null;
   restricted: boolean;
   reachEstimate: number | null;
+  channels: Channel[];
   claimantName: string | null;
   claimantKind: ClaimantKind;
   claimantUrl: string | null;
@@ -95,6 +97,8 @@ function claimRows(db: Reader, viewer: Viewer) {
       'work.checkId',
       'fact.factId',
       'fact.verdict',
+      sql<Channel[]>`(select coalesce(jsonb_agg(distinct p.channel), '[]') from claim_appearances p
+        where p.claim_id = c.id)`.as('channels'),
       sql<MemberRef>`member_ref(c.reporter_id)`.as('reporter'),
       sql<UnitRef>`unit_ref(c.owner_unit_id)`.as('ownerUnit'),
       // A lease that ran out binds nobody.
@@ -115,6 +119,7 @@ function toSummary(row: ClaimRow): ClaimSummary {
     state: row.state,
     restricted: row.restricted,
     reachEstimate: row.reachEstimate,
+    channels: row.channels,
     reporter: row.reporter,
     ownerUnit: row.ownerUnit,
     assignee: row.assignee,

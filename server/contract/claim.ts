@@ -94,6 +94,8 @@ const claimCore = {
   state: oneOf(claimStates),
   restricted: Type.Boolean(),
   reachEstimate: nullable(Type.Integer()),
+  /** Where it was seen, without repeats. */
+  channels: Type.Array(oneOf(channels)),
   reporter: MemberRef,
   ownerUnit: UnitRef,
   assignee: nullable(MemberRef),

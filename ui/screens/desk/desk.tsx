@@ -1,13 +1,93 @@
-import { common } from '../../i18n/common.js';
+import { useRef, useState } from 'preact/hooks';
+import { useLocation, useRoute } from 'preact-iso';
+import { usePages } from '../../api/queries.js';
+import { useCan } from '../../api/session.js';
 import { useText } from '../../i18n/language.js';
+import { Button } from '../../parts/button.js';
 import { EmptyState } from '../../parts/messages.js';
 import { Page } from '../../parts/page.js';
+import { useShortcuts } from '../../parts/shortcuts.js';
+import { SplitPane } from '../../parts/split-pane.js';
+import { ClaimForm } from './claim-form.js';
+import { ClaimList, DeskFilters } from './claim-list.js';
+import { ClaimView } from './claim-view.js';
+import { type DeskFilter, deskAddress, hasWords, readFilter } from './filters.js';
+import { texts } from './texts.js';
+import './desk.css';
 
+/** Triage: every claim, and for the one that is open what resembles it and what to do next. */
 export default function Desk() {
-  const t = useText(common);
+  const t = useText(texts);
+  const desk = useCan()('desk.read');
+  const mayLog = useCan()('claims.report');
+  const { query, route } = useLocation();
+  const { claimId } = useRoute().params;
+  const filter = readFilter(query);
+  const pages = usePages('claims.list', { query: { ...filter } });
+  const [typed, setTyped] = useState('');
+  const list = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const shown = pages.items.filter(({ text }) => hasWords(text, typed));
+  const writing = mayLog && query.new !== undefined && !claimId;
+  const ask = (next: DeskFilter) => route(deskAddress(next, claimId), true);
+  const open = (id: string) => route(deskAddress(filter, id), Boolean(claimId));
+
+  function rowOf(id: string): HTMLElement | null {
+    return list.current?.querySelector<HTMLElement>(`[data-claim="${id}"]`) ?? null;
+  }
+  /** With a claim open the next one opens; else only the focus moves. */
+  function move(step: number): void {
+    const focused = document.activeElement?.closest<HTMLElement>('[data-claim]')?.dataset.claim;
+    const at = shown.findIndex(({ id }) => id === (claimId ?? focused));
+    const next = shown[at < 0 ? 0 : Math.max(0, Math.min(shown.length - 1, at + step))];
+    if (!next) return;
+    rowOf(next.id)?.focus();
+    if (claimId && next.id !== claimId) open(next.id);
+  }
+
+  useShortcuts([
+    { key: 'j', label: t('keyNext'), run: () => move(1) },
+    { key: 'k', label: t('keyPrevious'), run: () => move(-1) },
+    { key: 'Enter', label: t('keyOpen'), run: () => shown[0] && !claimId && open(shown[0].id) },
+    { key: '/', label: t('keyFilter'), run: () => search.current?.focus() },
+    ...(mayLog ? [{ key: 'n', label: t('keyNew'), run: () => route('/desk?new=1') }] : []),
+  ]);
+
+  const detail = writing ? <ClaimForm /> : claimId ? <ClaimView key={claimId} id={claimId} /> : null;
+
   return (
-    <Page title={t('desk')}>
-      <EmptyState icon="desk" title={t('desk')} text={t('soonText')} />
-    </Page>
+    <SplitPane
+      listLabel={t(desk ? 'title' : 'reportsTitle')}
+      backHref={deskAddress(filter)}
+      backLabel={t('backToList')}
+      detail={detail}
+      placeholder={<EmptyState icon="desk" title={t('chooseTitle')} text={t('chooseText')} />}
+      list={
+        <div ref={list}>
+          <Page
+            title={t(desk ? 'title' : 'reportsTitle')}
+            actions={
+              mayLog ? (
+                <Button look="main" icon="plus" shortcut="n" href="/desk?new=1">
+                  {t('logClaim')}
+                </Button>
+              ) : null
+            }
+          >
+            {desk ? <DeskFilters filter={filter} onFilter={ask} /> : null}
+            <ClaimList
+              pages={pages}
+              shown={shown}
+              filter={filter}
+              chosen={claimId}
+              typed={typed}
+              onTyped={setTyped}
+              onFilter={ask}
+              searchRef={search}
+            />
+          </Page>
+        </div>
+      }
+    />
   );
 }

@@ -1,0 +1,51 @@
+import { keepPreviousData, useQuery } from '@tanstack/preact-query';
+import { useEffect, useState } from 'preact/hooks';
+import type { ClaimMatch } from '../../../server/contract/claim.js';
+import { type ProblemError, toProblem } from '../../api/problem.js';
+import { useClient } from '../../api/queries.js';
+
+const pauseMs = 300;
+/** Fewer letters match everything. */
+const fewest = 8;
+
+/** The value once it has stood still for a moment. */
+export function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), pauseMs);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
+
+export interface Matches {
+  items: readonly ClaimMatch[];
+  /** Too little was written to ask. */
+  idle: boolean;
+  fetching: boolean;
+  problem: ProblemError | null;
+  retry: () => void;
+}
+
+/** Facts and claims that say what the text says; an answer that is no longer wanted is cancelled. */
+export function useMatches(text: string, excludeClaimId?: string): Matches {
+  const client = useClient();
+  const asked = text.trim();
+  const enabled = asked.length >= fewest;
+  const result = useQuery({
+    queryKey: ['claims.matches', { text: asked, excludeClaimId }],
+    queryFn: async ({ signal }) => {
+      const body = { text: asked, ...(excludeClaimId ? { excludeClaimId } : {}) };
+      return (await client.call('claims.matches', { body, signal })).items;
+    },
+    enabled,
+    placeholderData: keepPreviousData,
+  });
+  return {
+    items: enabled ? (result.data ?? []) : [],
+    idle: !enabled,
+    fetching: result.isFetching,
+    problem: result.error ? toProblem(result.error) : null,
+    retry: () => void result.refetch(),
+  };
+}
