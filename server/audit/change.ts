@@ -26,6 +26,9 @@ export interface ChangeContext {
  */
 export type Change = <T>(actor: Actor, work: (context: ChangeContext) => Promise<T>) => Promise<T>;
 
+/** `idempotency_keys.status` once the answer is stored. */
+export const idempotencyDone = 1;
+
 /** Channel of PostgreSQL NOTIFY that carries live events between processes. */
 export const liveChannel = 'tathya_live';
 
@@ -61,9 +64,28 @@ export async function appendAudit(
   }
 }
 
+/**
+ * The answer another request with the same key has stored meanwhile: a slow first upload outlives the time after which
+ * its key may be taken again, and then the two meet here. The key's row is held until the transaction ends.
+ */
+async function earlierAnswer(tx: DatabaseTransaction, actor: Actor): Promise<{ body: unknown } | null> {
+  if (actor.idempotencyKey === undefined) return null;
+  const row = await tx
+    .selectFrom('idempotencyKeys')
+    .select(['status', 'body'])
+    .where('memberId', '=', actor.memberId)
+    .where('key', '=', actor.idempotencyKey)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.status === idempotencyDone ? { body: row.body } : null;
+}
+
 export function createChange({ db }: { db: Database }): Change {
   return (actor, work) =>
     transact(db, { actorId: actor.memberId }, async (tx) => {
+      const repeat = await earlierAnswer(tx, actor);
+      // Checked edge: the same use case stored this answer for the same key.
+      if (repeat !== null) return repeat.body as Awaited<ReturnType<typeof work>>;
       const entries: AuditEntry[] = [];
       const events: LiveEvent[] = [];
       const result = await work({
@@ -74,7 +96,7 @@ export function createChange({ db }: { db: Database }): Change {
       if (actor.idempotencyKey !== undefined) {
         await tx
           .updateTable('idempotencyKeys')
-          .set({ body: JSON.stringify(result ?? null), status: 1 })
+          .set({ body: JSON.stringify(result ?? null), status: idempotencyDone })
           .where('memberId', '=', actor.memberId)
           .where('key', '=', actor.idempotencyKey)
           .execute();

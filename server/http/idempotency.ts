@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { idempotencyDone } from '../audit/change.js';
 import type { Database } from '../database/database.js';
 import { AppError } from '../errors.js';
 
@@ -21,7 +22,6 @@ export interface Idempotency {
 }
 
 const pending = 0;
-const done = 1;
 /** A first request without an outcome for this long has died; its change, kept in one transaction, never happened. */
 const abandonedAfterMs = 60_000;
 
@@ -62,7 +62,7 @@ export function createIdempotency({ db }: { db: Database }): Idempotency {
           .executeTakeFirst();
         if (row !== undefined) {
           if (row.requestHash !== hashOf(request)) throw new AppError('idempotency_mismatch');
-          if (row.status === done) return { repeat: true, body: row.body };
+          if (row.status === idempotencyDone) return { repeat: true, body: row.body };
         }
         if (Date.now() > deadline) throw new AppError('unavailable', { details: { retryAfterSeconds: 5 } });
         await wait(50);
