@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 
@@ -12,6 +13,13 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: ['index.html', 'inbox-worker.ts'].map((file) => fileURLToPath(new URL(file, import.meta.url))),
+      output: {
+        // A service worker rules over the folder it lies in, and its address must not change.
+        entryFileNames: ({ name }) => (name === 'inbox-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   server: {
     port: 5173,
