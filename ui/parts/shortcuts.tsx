@@ -1,10 +1,7 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { readLocal, writeLocal } from '../api/local.js';
-import { common } from '../i18n/common.js';
-import { useText } from '../i18n/language.js';
-import { Checkbox } from './choice.js';
-import { Dialog } from './dialog.js';
+import type { ShortcutHelp } from './shortcut-help.js';
 
 export interface Shortcut {
   /** As `KeyboardEvent.key`: `j`, `/`, `Enter`. */
@@ -15,10 +12,10 @@ export interface Shortcut {
 
 interface Registry {
   add(list: { current: readonly Shortcut[] }): () => void;
-  showHelp(): void;
+  showHelp(): Promise<void>;
 }
 
-const ShortcutsContext = createContext<Registry>({ add: () => () => {}, showHelp: () => {} });
+const ShortcutsContext = createContext<Registry>({ add: () => () => {}, showHelp: async () => {} });
 
 /** Single keys of the part on screen. They rest while someone types, in dialogs, and when switched off. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
@@ -29,19 +26,9 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 }
 
 export function useShortcutHelp(): () => void {
-  return useContext(ShortcutsContext).showHelp;
+  const { showHelp } = useContext(ShortcutsContext);
+  return () => void showHelp();
 }
-
-/** Keys whose names are words are drawn. */
-const drawn: Readonly<Record<string, string>> = {
-  Enter: '↵',
-  ' ': '␣',
-  Escape: '⎋',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-  ArrowLeft: '←',
-  ArrowRight: '→',
-};
 
 const ownKeys = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]';
 const activated = 'button, a, summary, [role=tab], input';
@@ -57,9 +44,10 @@ function isTaken(event: KeyboardEvent): boolean {
 }
 
 export function ShortcutsProvider({ children }: { children: ComponentChildren }) {
-  const t = useText(common);
   const lists = useRef(new Set<{ current: readonly Shortcut[] }>());
-  const [help, setHelp] = useState<readonly Shortcut[] | null>(null);
+  const [help, setHelp] = useState<{ Help: typeof ShortcutHelp; shortcuts: readonly Shortcut[] } | null>(
+    null,
+  );
   const [on, setOn] = useState(() => readLocal('shortcuts') !== 'off');
   const registry = useMemo<Registry>(
     () => ({
@@ -67,15 +55,23 @@ export function ShortcutsProvider({ children }: { children: ComponentChildren })
         lists.current.add(list);
         return () => lists.current.delete(list);
       },
-      showHelp: () => setHelp([...lists.current].flatMap((list) => list.current)),
+      // Few ask for the list, so its dialog is fetched when they do.
+      async showHelp() {
+        const { ShortcutHelp: Help } = await import('./shortcut-help.js');
+        setHelp({ Help, shortcuts: [...lists.current].flatMap((list) => list.current) });
+      },
     }),
     [],
   );
+  function switchTo(next: boolean): void {
+    setOn(next);
+    writeLocal('shortcuts', next ? null : 'off');
+  }
   useEffect(() => {
     if (!on) return;
     const press = (event: KeyboardEvent) => {
       if (isTaken(event)) return;
-      if (event.key === '?') return registry.showHelp();
+      if (event.key === '?') return void registry.showHelp();
       // The newest part on screen comes first.
       const found = [...lists.current]
         .reverse()
@@ -91,27 +87,9 @@ export function ShortcutsProvider({ children }: { children: ComponentChildren })
   return (
     <ShortcutsContext.Provider value={registry}>
       {children}
-      <Dialog open={help !== null} title={t('shortcutsTitle')} onClose={() => setHelp(null)}>
-        {help?.length === 0 ? <p>{t('shortcutsNone')}</p> : null}
-        <dl class="keys">
-          {[...(help ?? []), { key: '?', label: t('shortcutsHelp') }].map(({ key, label }) => (
-            <div key={key + label}>
-              <dt>
-                <kbd>{drawn[key] ?? key}</kbd>
-              </dt>
-              <dd>{label}</dd>
-            </div>
-          ))}
-        </dl>
-        <Checkbox
-          label={t('shortcutsOn')}
-          checked={on}
-          onValue={(next) => {
-            setOn(next);
-            writeLocal('shortcuts', next ? null : 'off');
-          }}
-        />
-      </Dialog>
+      {help ? (
+        <help.Help shortcuts={help.shortcuts} on={on} onValue={switchTo} onClose={() => setHelp(null)} />
+      ) : null}
     </ShortcutsContext.Provider>
   );
 }
