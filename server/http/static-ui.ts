@@ -17,7 +17,6 @@ export async function serveUi(app: FastifyInstance, directory: string | null): P
   if (served) {
     await app.register(fastifyStatic, {
       root: directory,
-      wildcard: false,
       cacheControl: false,
       setHeaders(reply, file) {
         // Vite names what it builds by content; the rest must be asked for again.
