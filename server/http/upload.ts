@@ -7,9 +7,9 @@ import type { Static, TSchema } from 'typebox';
 import Value from 'typebox/value';
 import type { FileStore } from '../../pipeline/files/file-store.js';
 import type { MediaKind } from '../contract/lists.js';
+import type { UploadLimits } from '../contract/upload-limits.js';
 import { AppError } from '../errors.js';
 import { cleanFileName } from './file-name.js';
-import type { UploadLimits } from './upload-limits.js';
 import { drain, explain, tooLarge, unsupported } from './upload-problems.js';
 import { fieldProblems } from './validation.js';
 

@@ -1,4 +1,4 @@
-import type { MediaKind } from '../contract/lists.js';
+import type { MediaKind } from './lists.js';
 
 const mega = 1_000_000;
 
