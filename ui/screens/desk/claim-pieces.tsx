@@ -6,6 +6,7 @@ import { Icon } from '../../parts/icon.js';
 import { Time } from '../../parts/values.js';
 import { MediaPreview } from './media-preview.js';
 import { texts } from './texts.js';
+import './claim-pieces.css';
 
 /** The words as they came, in their own script, and who said them. */
 export function ClaimWords({ claim }: { claim: Claim }) {
