@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
@@ -63,6 +64,7 @@ export async function createApp(options: CreateAppOptions): Promise<FastifyInsta
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
     requestIdHeader: false,
+    genReqId: () => randomUUID(),
   });
   app.server.headersTimeout = 20_000;
   app.decorateRequest('actor', null);

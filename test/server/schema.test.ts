@@ -78,7 +78,9 @@ describe('the schema', () => {
       database.db,
     );
     const expected = Object.entries(lifeCycles).flatMap(([noun, moves]) =>
-      Object.entries(moves).flatMap(([from, targets]) => targets.map((to) => `${noun} ${from} ${to}`)),
+      Object.entries<readonly string[]>(moves).flatMap(([from, targets]) =>
+        targets.map((to) => `${noun} ${from} ${to}`),
+      ),
     );
 
     expect(rows.rows.map(({ move }) => move).toSorted()).toEqual(expected.toSorted());
