@@ -187,7 +187,9 @@ export function useAction<N extends CallName>(name: N, refresh: readonly string[
       throw refused;
     } finally {
       if (shown.current) setRunning((count) => count - 1);
-      void refreshReads(queries, [`${name.split('.')[0]}.`, ...refresh]);
+      const noun = `${name.split('.')[0]}.`;
+      // Whoever signs in or out sets the session from the answer.
+      void refreshReads(queries, noun === 'session.' ? refresh : [noun, ...refresh]);
     }
   }
 
