@@ -1,10 +1,23 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { access, chmod, copyFile, mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  copyFile,
+  mkdir,
+  open,
+  opendir,
+  readdir,
+  rename,
+  rm,
+  stat,
+  utimes,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type FileStore, FileStoreError, type StoredFile } from './file-store.js';
+import { type FileAge, type FileStore, FileStoreError, type StoredFile } from './file-store.js';
 import { claimDirectory } from './marker.js';
+import { copyName, isOlder, removeIfOlder, tidyWorkRoot } from './set-aside.js';
 
 export interface DiskStoreOptions {
   /** Where the store lives: `files/`, `work/` and the marker file are made in it. */
@@ -79,6 +92,7 @@ export async function openDiskStore({
       throw new FileStoreError('invalid_name', 'that name cannot be a work directory');
     return path.join(workRoot, name);
   };
+  await tidyWorkRoot({ workRoot, placeOf });
   const sizeOf = async (sha256: string): Promise<StoredFile | null> => {
     try {
       const found = await stat(placeOf(sha256));
@@ -107,7 +121,7 @@ export async function openDiskStore({
   async function onSameDisk(tempPath: string): Promise<string> {
     const [from, to] = await Promise.all([stat(tempPath), stat(filesRoot)]);
     if (from.dev === to.dev) return tempPath;
-    const near = path.join(workRoot, `.adopt-${randomUUID()}`);
+    const near = path.join(workRoot, copyName());
     try {
       await copyFile(tempPath, near, constants.COPYFILE_EXCL);
       return near;
@@ -121,6 +135,9 @@ export async function openDiskStore({
     let near = tempPath;
     try {
       near = await onSameDisk(tempPath);
+      // A file's age counts from its adoption, not from when it was written.
+      const now = new Date();
+      await utimes(near, now, now);
       await syncPath(near);
       const file = await hashOf(near);
       const place = placeOf(file.sha256);
@@ -142,13 +159,15 @@ export async function openDiskStore({
     }
   }
 
-  async function* list(): AsyncGenerator<string> {
+  async function* list(age?: FileAge): AsyncGenerator<string> {
     for (const outer of await readdir(filesRoot)) {
       if (!/^[0-9a-f]{2}$/.test(outer)) continue;
       for (const inner of await readdir(path.join(filesRoot, outer))) {
         if (!/^[0-9a-f]{2}$/.test(inner)) continue;
-        for await (const entry of await opendir(path.join(filesRoot, outer, inner))) {
-          if (entry.isFile() && hash.test(entry.name)) yield entry.name;
+        const folder = path.join(filesRoot, outer, inner);
+        for await (const entry of await opendir(folder)) {
+          if (!entry.isFile() || !hash.test(entry.name)) continue;
+          if (age === undefined || (await isOlder(path.join(folder, entry.name), age))) yield entry.name;
         }
       }
     }
@@ -176,8 +195,12 @@ export async function openDiskStore({
       return handle.createReadStream({ start, end, autoClose: true });
     },
     stat: sizeOf,
-    async remove(sha256) {
-      await rm(placeOf(sha256), { force: true });
+    async remove(sha256, age) {
+      const place = placeOf(sha256);
+      if (age !== undefined) return removeIfOlder({ place, workRoot, age });
+      const there = (await sizeOf(sha256)) !== null;
+      await rm(place, { force: true });
+      return there;
     },
     list,
     async workDirectory(name) {

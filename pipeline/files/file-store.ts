@@ -14,6 +14,11 @@ export interface ByteRange {
   end: number;
 }
 
+/** Leaves out what is younger, milliseconds since the last adoption. */
+export interface FileAge {
+  olderThanMs: number;
+}
+
 /**
  * Keeps immutable files by the hash of their content. Nothing in it is the truth: the database says
  * which files matter, and `list` with `remove` lets a sweep delete the others.
@@ -30,9 +35,13 @@ export interface FileStore {
   openRange(sha256: string, range?: ByteRange): Promise<Readable>;
   /** Size of the file, or null when absent. */
   stat(sha256: string): Promise<StoredFile | null>;
-  remove(sha256: string): Promise<void>;
-  /** Every stored hash, in no order. */
-  list(): AsyncIterable<string>;
+  /**
+   * Deletes a file; one that does not exist is no error. With `olderThanMs` a file adopted (again) since then is
+   * kept: whoever adopted it is about to name it in the database. Gives whether a file was deleted.
+   */
+  remove(sha256: string, age?: FileAge): Promise<boolean>;
+  /** The stored hashes, in no order; with `olderThanMs` only those adopted longer ago. */
+  list(age?: FileAge): AsyncIterable<string>;
   /** A private empty directory for one piece of work, on the same file system as the store. */
   workDirectory(name: string): Promise<string>;
   /** Names of the work directories that exist: those of dead workers are to be removed. */

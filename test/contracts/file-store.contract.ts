@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { access, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FileStore } from '../../pipeline/files/file-store.js';
+import type { FileAge, FileStore } from '../../pipeline/files/file-store.js';
 
 export interface StoreUnderTest {
   store: FileStore;
@@ -29,9 +29,9 @@ export function fileStoreContract(name: string, make: () => Promise<StoreUnderTe
       await writeFile(file, content);
       return file;
     }
-    const listed = async () => {
+    const listed = async (age?: FileAge) => {
       const names: string[] = [];
-      for await (const entry of store.list()) names.push(entry);
+      for await (const entry of store.list(age)) names.push(entry);
       return names.sort();
     };
 
@@ -87,9 +87,25 @@ export function fileStoreContract(name: string, make: () => Promise<StoreUnderTe
     test('a removed file is gone and the others stay', async () => {
       const kept = await store.adopt(await temporary(randomBytes(10)));
       const removed = await store.adopt(await temporary(randomBytes(10)));
-      await store.remove(removed.sha256);
+      expect(await store.remove(removed.sha256)).toBe(true);
       expect(await store.stat(removed.sha256)).toBeNull();
       expect(await listed()).toEqual([kept.sha256]);
+      expect(await store.remove(removed.sha256)).toBe(false);
+    });
+
+    test('what was adopted lately is neither listed nor removed by those who ask for older files', async () => {
+      const content = randomBytes(10);
+      const temp = await temporary(content);
+      // How old the temporary file is means nothing: it may have taken hours to come.
+      await utimes(temp, new Date(0), new Date(0));
+      const { sha256: name } = await store.adopt(temp);
+      const hour = { olderThanMs: 3_600_000 };
+      expect(await listed(hour)).toEqual([]);
+      expect(await store.remove(name, hour)).toBe(false);
+      expect(await listed({ olderThanMs: 0 })).toEqual([name]);
+      expect(await store.remove(name, { olderThanMs: 0 })).toBe(true);
+      expect(await listed()).toEqual([]);
+      expect(await store.remove(name, { olderThanMs: 0 })).toBe(false);
     });
 
     test('unfinished work is never listed as a file', async () => {

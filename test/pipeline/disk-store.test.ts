@@ -1,6 +1,17 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -121,6 +132,42 @@ describe('the store on disk', { timeout: 30_000 }, () => {
     await writeFile(path.join(work, 'b'), content);
     await store.adopt(path.join(work, 'b'));
     expect(await readFile(placeOf(root, hash))).toEqual(content);
+  });
+
+  test('an old file adopted again while it is being removed is never lost', async () => {
+    const store = await openDiskStore({ directory: root });
+    const content = randomBytes(500);
+    const name = sha256(content);
+    const folder = await store.workDirectory('new');
+    const [old, young] = [path.join(folder, 'old'), path.join(folder, 'young')];
+    await writeFile(old, content);
+    await store.adopt(old);
+    for (let round = 0; round < 100; round += 1) {
+      await utimes(placeOf(root, name), new Date(0), new Date(0));
+      await writeFile(young, content);
+      // The step of an adoption that puts the file there, right behind the look at how old the other one is.
+      const removing = store.remove(name, { olderThanMs: 3_600_000 });
+      await rename(young, placeOf(root, name));
+      await removing;
+      expect(await store.stat(name)).toEqual({ sha256: name, size: 500 });
+    }
+    await store.removeWork('new');
+    expect(await readdir(path.join(root, 'work'))).toEqual([]);
+  });
+
+  test('killed while it removed or copied, it puts that in order at its next start', async () => {
+    const store = await openDiskStore({ directory: root });
+    const work = path.join(root, 'work');
+    await writeFile(path.join(await store.workDirectory('new'), 'a'), 'content');
+    const { sha256: name } = await store.adopt(path.join(work, 'new', 'a'));
+    await store.removeWork('new');
+    await rename(placeOf(root, name), path.join(work, `.removing-${name}.1`));
+    await writeFile(path.join(work, '.adopt-old'), 'half');
+    await utimes(path.join(work, '.adopt-old'), new Date(0), new Date(0));
+    await writeFile(path.join(work, '.adopt-now'), 'half');
+    await openDiskStore({ directory: root });
+    expect(await readFile(placeOf(root, name), 'utf8')).toBe('content');
+    expect(await readdir(work)).toEqual(['.adopt-now']);
   });
 
   test('a missing temporary file is an error and leaves nothing', async () => {
