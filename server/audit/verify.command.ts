@@ -1,19 +1,7 @@
-import { realpath } from 'node:fs/promises';
 import { readConfig } from '../config.js';
-import { clusterExists } from '../database/embedded/cluster.js';
-import { readLogins, urlOf } from '../database/embedded/logins.js';
-import { findRunning } from '../database/embedded/server-process.js';
 import { openDatabase } from '../database/open-database.js';
+import { runningUrl } from '../database/running-url.js';
 import { verifyChain } from './verify-chain.js';
-
-/** The running program's own PostgreSQL, to be read beside it; null when nothing runs. */
-async function runningUrl(dataDir: string): Promise<string | null> {
-  const folder = await realpath(dataDir).catch(() => dataDir);
-  if (!clusterExists(folder)) throw new Error(`there is no database in ${dataDir}`);
-  const running = await findRunning(folder);
-  if (running === null) return null;
-  return urlOf('app', { ...(await readLogins(folder, true)), port: running.port });
-}
 
 async function main(): Promise<number> {
   const { database, dataDir } = readConfig(process.env);
