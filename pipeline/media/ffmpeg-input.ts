@@ -41,10 +41,18 @@ export const allowedDecoders = [
   'pcm_u8',
   'pcm_mulaw',
   'pcm_alaw',
+  // Never decoded for an output, but a file that carries subtitles or a cover must still open.
+  'subrip',
+  'srt',
+  'mov_text',
+  'ass',
+  'ssa',
+  'webvtt',
+  'png',
 ] as const;
 
 /** Codec names as a probe reports them. */
-export const allowedCodecs: readonly string[] = [...allowedDecoders, 'av1', 'amr_nb', 'amr_wb'];
+export const allowedCodecs: readonly string[] = [...allowedDecoders, 'amr_nb', 'amr_wb'];
 
 /**
  * Options that must stand before every hostile input: the one demuxer its first bytes call for (a

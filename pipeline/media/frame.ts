@@ -97,13 +97,10 @@ export function layOutAll(
     return Math.max(inner.width / crop.width, inner.height / crop.height);
   });
   const scale = Math.min(1, Math.max(...needed, 0));
-  const base: Size =
-    scale > 0.9
-      ? source
-      : {
-          width: Math.min(source.width, Math.ceil((source.width * scale) / step) * step),
-          height: Math.min(source.height, Math.ceil((source.height * scale) / step) * step),
-        };
+  // Less a hair, so that an exact fit is not rounded up.
+  const reduce = (length: number): number =>
+    Math.min(length, Math.ceil((length * scale - 1e-6) / step) * step);
+  const base: Size = scale > 0.9 ? source : { width: reduce(source.width), height: reduce(source.height) };
   const layouts = wishes.map((wish) => {
     const kept = targetSize(source, wish.frame, step);
     const layout = layOut(base, wish, step);

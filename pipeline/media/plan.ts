@@ -75,12 +75,15 @@ function checkEdge(size: Size, limits: MediaLimits): void {
   if (edge < limits.minEdge) throw new MediaFailure('too_small', { limit: limits.minEdge, actual: edge });
 }
 
-/** Puts together what would be the same file, byte for byte. */
-function share<T extends Planned>(files: readonly T[]): T[] {
+/**
+ * Puts together what would be the same file, byte for byte. A byte limit that the file may reach
+ * keeps it apart, lest a narrow limit spoil another output; `largest` bounds the file's bytes.
+ */
+function share<T extends Planned>(files: readonly T[], largest: (file: T) => number): T[] {
   const shared = new Map<string, T>();
   for (const file of files) {
     const { wanted, maxBytes, ...rest } = file;
-    const key = canonicalJson(rest);
+    const key = canonicalJson({ ...rest, maxBytes: largest(file) < maxBytes ? null : maxBytes });
     const same = shared.get(key);
     if (same) {
       same.wanted.push(...wanted);
@@ -88,6 +91,21 @@ function share<T extends Planned>(files: readonly T[]): T[] {
     } else shared.set(key, { ...file, wanted: [...wanted] });
   }
   return [...shared.values()];
+}
+
+/** A JPEG never outgrows its raw pixels. */
+function largestImage({ layout: { target } }: PlannedImage): number {
+  return target.width * target.height * 3;
+}
+
+/** Bit rate and a fifth more: the encoder's buffer, the container and its own inaccuracy. */
+function largestVideo({ kbps, bufferKbits, sound, durationMs }: PlannedVideo): number {
+  const kbits = ((kbps + (sound?.settings.kbps ?? 0)) * durationMs) / 1000 + bufferKbits;
+  return kbits * 125 * 1.2;
+}
+
+function largestAudio({ sound, durationMs }: PlannedAudio): number {
+  return (sound.settings.kbps * durationMs * 1.5) / 8 + 65_536;
 }
 
 function wishOf({ format, recipe }: WantedOutput, longEdge: number | null): LayoutWish {
@@ -118,7 +136,7 @@ function planImages(probe: Probe, wanted: readonly WantedOutput[]): Plan['images
     const background = groundColour(layout, one.recipe, image.hasAlpha);
     return [{ wanted: [one], maxBytes: one.format.maxBytes, layout, background, settings }];
   });
-  return { base, outputs: share(outputs) };
+  return { base, outputs: share(outputs, largestImage) };
 }
 
 type VideoDraft = Omit<PlannedVideo, 'layout' | 'background'> & {
@@ -167,7 +185,7 @@ function planVideos(probe: Probe, drafts: readonly VideoDraft[]): Plan['videos']
     const { one, longEdge: _chosen, ...rest } = draft;
     return [{ ...rest, layout, background: groundColour(layout, one.recipe, false) }];
   });
-  return { base, outputs: share(outputs) };
+  return { base, outputs: share(outputs, largestVideo) };
 }
 
 function planAudio(probe: Probe, one: WantedOutput): PlannedAudio {
@@ -217,7 +235,7 @@ export function planOutputs({
   return {
     images: planImages(probe, images),
     videos: planVideos(probe, drafts),
-    audios: share(audios),
+    audios: share(audios, largestAudio),
     failures,
   };
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { MediaKind } from '../../server/contract/lists.js';
+import { gifMoves } from './gif-frames.js';
 import type { MediaLimits } from './limits.js';
 import { MediaFailure } from './media-failure.js';
 import { type ImageProbe, probeImage } from './probe-image.js';
@@ -81,7 +82,8 @@ export async function probeFile(input: ProbeInput): Promise<Probe> {
     return { type, kind: 'document', bytes: size, durationMs: null, image: null, video: null, audio: null };
   }
   if (type.kind !== 'image') return probeTimed(input, type, size);
+  if (type.demuxer === 'gif' && (await gifMoves(input.path, input.limits)))
+    return probeTimed(input, type, size);
   const image = await probeImage({ path: input.path, type, limits: input.limits });
-  if (type.demuxer === 'gif' && image.frames > 1) return probeTimed(input, type, size);
   return { type, kind: 'image', bytes: size, durationMs: null, image, video: null, audio: null };
 }

@@ -5,9 +5,10 @@ import type { CommandResult } from './run-command.js';
 const signs: readonly (readonly [RegExp, FailureCode])[] = [
   [/No space left on device|Disk quota exceeded/i, 'disk_full'],
   [
-    /Cannot allocate memory|Error while allocating|malloc.* failed|out of memory|x264 \[error\]: malloc/i,
+    /Cannot allocate memory|failed to map segment|Resource temporarily unavailable|Error while allocating|malloc.* failed|out of memory|x264 \[error\]: malloc/i,
     'memory_limit',
   ],
+  [/exceeds specified max pixel count|Picture size \d+x\d+ is invalid/, 'too_many_pixels'],
   [/received signal 24/, 'time_limit'],
   [/not on whitelist/i, 'codec_not_allowed'],
   [

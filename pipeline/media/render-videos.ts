@@ -53,7 +53,10 @@ async function encode(
     onLine: progressLines((position) => onFraction(Math.min(1, position / durationMs))),
     ...(run.signal ? { signal: run.signal } : {}),
   });
-  if (succeeded(result)) return null;
+  if (succeeded(result)) {
+    onFraction(1);
+    return null;
+  }
   await Promise.all(targets.map(({ file }) => rm(file, { force: true })));
   return programFailure(result, 'internal');
 }

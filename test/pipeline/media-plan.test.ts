@@ -1,0 +1,237 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadFormats } from '../../pipeline/formats/load-formats.js';
+import { videoBitRate } from '../../pipeline/media/bit-rate.js';
+import { cropAround, fitInside, layOutAll } from '../../pipeline/media/frame.js';
+import { outputFrameRate } from '../../pipeline/media/frame-rate.js';
+import { defaultLimits } from '../../pipeline/media/limits.js';
+import { planOutputs } from '../../pipeline/media/plan.js';
+import type { Probe } from '../../pipeline/media/probe.js';
+import { pipelineVersion, recipeKey } from '../../pipeline/media/recipe-key.js';
+import type { FormatSpec } from '../../server/contract/format.js';
+import { defaultRecipe } from '../../server/contract/recipe.js';
+
+let formats: Map<string, FormatSpec>;
+beforeAll(async () => {
+  formats = new Map((await loadFormats()).map((one) => [one.code, one]));
+});
+
+function format(code: string): FormatSpec {
+  const found = formats.get(code);
+  if (!found) throw new Error(`no format ${code}`);
+  return found;
+}
+
+function wanted(code: string, key = code) {
+  return { key, format: format(code), recipe: defaultRecipe({ framing: 'crop' }) };
+}
+
+function video(durationMs: number, { width = 1920, height = 1080, sound = true } = {}): Probe {
+  return {
+    type: { mime: 'video/mp4', kind: 'video', extension: 'mp4', demuxer: 'mov' },
+    kind: 'video',
+    bytes: 1_000_000,
+    durationMs,
+    image: null,
+    video: {
+      index: 0,
+      codec: 'h264',
+      profile: 'High',
+      width,
+      height,
+      codedWidth: width,
+      codedHeight: height,
+      rotation: 0,
+      fps: { numerator: 30, denominator: 1 },
+      pixelFormat: 'yuv420p',
+      hdr: null,
+      interlaced: false,
+      hasBFrames: true,
+    },
+    audio: sound ? { index: 1, codec: 'aac', channels: 2, sampleRate: 48_000 } : null,
+  };
+}
+
+const plan = (probe: Probe, codes: string[]) =>
+  planOutputs({ probe, wanted: codes.map((code) => wanted(code)), limits: defaultLimits });
+
+describe('a crop', () => {
+  const source = { width: 1600, height: 900 };
+
+  it.each([
+    [0, 0],
+    [0.5, 440],
+    [1, 880],
+  ])('with its focal point at %d starts at %d', (x, left) => {
+    expect(cropAround(source, { width: 1080, height: 1350 }, { x, y: 0.5 }, 2)).toEqual({
+      x: left,
+      y: 0,
+      width: 720,
+      height: 900,
+    });
+  });
+
+  it('stays inside the picture and even for any focal point', () => {
+    for (let x = 0; x <= 1; x += 0.07) {
+      for (const size of [source, { width: 333, height: 777 }]) {
+        const box = cropAround(size, { width: 1080, height: 1920 }, { x, y: 1 - x }, 2);
+        expect(box.x + box.width).toBeLessThanOrEqual(size.width);
+        expect(box.y + box.height).toBeLessThanOrEqual(size.height);
+        expect([box.x % 2, box.y % 2]).toEqual([0, 0]);
+      }
+    }
+  });
+});
+
+describe('a frame', () => {
+  it('holds the whole picture in its middle', () => {
+    expect(fitInside({ width: 1600, height: 900 }, { width: 1080, height: 1920 }, 2)).toEqual({
+      x: 0,
+      y: 656,
+      width: 1080,
+      height: 608,
+    });
+  });
+
+  it('is cut from a base no larger than the largest output needs', () => {
+    const wish = { framing: 'crop', focal: { x: 0.5, y: 0.5 } } as const;
+    const { base } = layOutAll(
+      { width: 6000, height: 4000 },
+      [
+        { ...wish, frame: { fit: 'exact', width: 1600, height: 900 } },
+        { ...wish, frame: { fit: 'exact', width: 1080, height: 1350 } },
+      ],
+      1,
+    );
+
+    expect(base).toEqual({ width: 2025, height: 1350 });
+  });
+
+  it('with the shape of the source needs neither crop nor ground', () => {
+    const { layouts } = layOutAll(
+      { width: 1920, height: 1080 },
+      [{ framing: 'blur', focal: { x: 0, y: 0 }, frame: { fit: 'exact', width: 1280, height: 720 } }],
+      2,
+    );
+
+    expect(layouts[0]?.ground).toBe('none');
+  });
+});
+
+describe('the bit rate', () => {
+  it.each([
+    [20_000, 1280, 4000],
+    [30_000, 1280, 3882],
+    [56_000, 1280, 2020],
+    [60_000, 854, 1877],
+    [160_000, 854, 624],
+  ])('of a WhatsApp video of %i ms fits 16 MB at %i px and %i kbit/s', (durationMs, longEdge, kbps) => {
+    const { video: settings, maxBytes } = format('whatsapp_video');
+    if (!settings) throw new Error('no video settings');
+
+    expect(videoBitRate({ settings, audioKbps: 128, maxBytes, durationMs })).toMatchObject({
+      longEdge,
+      kbps,
+    });
+    expect(((kbps + 128) * durationMs) / 8).toBeLessThanOrEqual(maxBytes * 0.94 + 1);
+  });
+
+  it('does not exist for one that cannot fit', () => {
+    const { failures } = plan(video(240_000), ['whatsapp_video']);
+
+    expect(failures.get('whatsapp_video')).toMatchObject({
+      code: 'does_not_fit_bytes',
+      details: { limit: 16_000_000 },
+    });
+  });
+});
+
+describe('the frame rate', () => {
+  it.each([
+    [{ numerator: 24, denominator: 1 }, 1, 30, '24/1'],
+    [{ numerator: 60000, denominator: 1001 }, 1, 30, '60000/2002'],
+    [{ numerator: 2397, denominator: 100 }, 1, 30, '24000/1001'],
+    [{ numerator: 120, denominator: 1 }, 1, 30, '120/4'],
+    [{ numerator: 10, denominator: 1 }, 24, 30, '30/1'],
+    [{ numerator: 90000, denominator: 1 }, 1, 30, '25/1'],
+  ])('of a source with %j and limits %i to %i is %s', (source, minFps, maxFps, expected) => {
+    const { numerator, denominator } = outputFrameRate(source, { minFps, maxFps });
+
+    expect(`${numerator}/${denominator}`).toBe(expected);
+  });
+});
+
+describe('a plan', () => {
+  it('shares a file between formats only when every byte would be the same', () => {
+    const { videos } = planOutputs({
+      probe: video(10_000),
+      wanted: [wanted('x_video'), wanted('x_video', 'same'), wanted('youtube_video'), wanted('reel_video')],
+      limits: defaultLimits,
+    });
+
+    expect(videos?.outputs.map((output) => output.wanted.map(({ key }) => key))).toEqual([
+      ['x_video', 'same'],
+      ['youtube_video'],
+      ['reel_video'],
+    ]);
+  });
+
+  it('gives each impossible output its own reason and makes the others', () => {
+    const { failures, videos, audios } = plan(video(100_000, { sound: false }), [
+      'whatsapp_status_video',
+      'reel_video',
+      'whatsapp_voice_note',
+      'x_image',
+      'x_video',
+    ]);
+
+    expect([...failures].map(([key, { code }]) => [key, code])).toEqual([
+      ['whatsapp_status_video', 'too_long'],
+      ['reel_video', 'too_long'],
+      ['whatsapp_voice_note', 'no_audio_stream'],
+      ['x_image', 'wrong_kind_for_format'],
+    ]);
+    expect(videos?.outputs).toHaveLength(1);
+    expect(videos?.outputs[0]?.sound).toBeNull();
+    expect(audios).toEqual([]);
+  });
+
+  it('reduces a 4K source once, to what the largest output needs', () => {
+    expect(
+      plan(video(10_000, { width: 3840, height: 2160 }), ['x_video', 'youtube_video']).videos?.base,
+    ).toEqual({
+      width: 1920,
+      height: 1080,
+    });
+  });
+});
+
+describe('a recipe key', () => {
+  const identity = {
+    sourceSha256: 'a'.repeat(64),
+    formatCode: 'x_image',
+    formatVersion: 1,
+    recipe: defaultRecipe({ framing: 'crop' }),
+    pipelineVersion,
+  };
+
+  it('does not depend on the order in which a recipe was written', () => {
+    const { framing, focal, ...rest } = identity.recipe;
+    const recipe = { ...rest, focal: { y: focal.y, x: focal.x }, framing };
+
+    expect(recipeKey({ ...identity, recipe })).toBe(recipeKey(identity));
+    expect(recipeKey(identity)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('changes with every part of the identity', () => {
+    const others = [
+      { ...identity, sourceSha256: 'b'.repeat(64) },
+      { ...identity, formatCode: 'x_video' },
+      { ...identity, formatVersion: 2 },
+      { ...identity, pipelineVersion: 'next' },
+      { ...identity, recipe: { ...identity.recipe, focal: { x: 0.4, y: 0.5 } } },
+      { ...identity, recipe: { ...identity.recipe, background: '#000000' } },
+    ];
+
+    expect(new Set([identity, ...others].map(recipeKey)).size).toBe(7);
+  });
+});
