@@ -34,7 +34,6 @@ export const library: Same<typeof source> = {
   asOfLabel: 'As of',
   verifiedLabel: 'Verified',
   reviewByLabel: 'Look at it again by',
-  issuedByLabel: 'Issued by',
   versionLabel: 'Version',
   seenLabel: 'Times it came up',
   copyText: 'Copy as text',
@@ -50,5 +49,5 @@ export const library: Same<typeof source> = {
   truthLine: 'Fact: {text}',
   mediaLine: 'Media: {authenticity}',
   sourcesLine: 'Sources:',
-  issuedLine: 'As of {date} · Issued by {issuer}',
+  issuedLine: 'As of {date} · {issuer}',
 };

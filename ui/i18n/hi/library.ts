@@ -30,7 +30,6 @@ export const library = {
   asOfLabel: 'किस दिन तक की स्थिति',
   verifiedLabel: 'सत्यापन',
   reviewByLabel: 'दोबारा देखने की तिथि',
-  issuedByLabel: 'जारीकर्ता',
   versionLabel: 'संस्करण',
   seenLabel: 'कितनी बार सामने आया',
   copyText: 'पाठ कॉपी करें',
@@ -46,5 +45,5 @@ export const library = {
   truthLine: 'तथ्य: {text}',
   mediaLine: 'सामग्री: {authenticity}',
   sourcesLine: 'स्रोत:',
-  issuedLine: '{date} की स्थिति · जारीकर्ता: {issuer}',
+  issuedLine: '{date} की स्थिति · {issuer}',
 } as const;

@@ -47,7 +47,6 @@ function Actions({ fact }: { fact: FactDetail }) {
 function About({ fact }: { fact: FactDetail }) {
   const t = useText(texts);
   const format = useFormat();
-  const { language } = useLanguage();
   return (
     <dl class="about" aria-label={t('about')}>
       <div>
@@ -70,10 +69,6 @@ function About({ fact }: { fact: FactDetail }) {
           </dd>
         </div>
       ) : null}
-      <div>
-        <dt>{t('issuedByLabel')}</dt>
-        <dd>{nameIn(fact.issuedBy, language)}</dd>
-      </div>
       <div>
         <dt>{t('seenLabel')}</dt>
         <dd class="number">{format.number(fact.claim.seen)}</dd>
@@ -135,6 +130,7 @@ function Shown({ fact }: { fact: FactDetail }) {
       ) : null}
       <Sources evidence={fact.evidence} />
       <About fact={fact} />
+      <p class="hint">{nameIn(fact.issuedBy, language)}</p>
     </article>
   );
 }
