@@ -90,7 +90,8 @@ export const packs: Same<typeof source> = {
   submitted: 'Sent for approval',
   returned: 'Returned by the reviewer',
   staleTitle: 'Someone else changed this pack meanwhile',
-  staleText: 'Their version differs in: {parts}. What you wrote is still here.',
+  staleText:
+    'They changed: {parts}. What you wrote is still here. “Keep mine” brings in their changes too; where both changed the same part, yours stays.',
   staleSame: 'The content is the same; only its version moved on.',
   staleMine: 'Keep mine',
   staleTheirs: 'Open theirs',

@@ -15,7 +15,7 @@ import { useShortcuts } from '../../parts/shortcuts.js';
 import { StateChip } from '../../parts/state-chip.js';
 import { useToast } from '../../parts/toast.js';
 import { CaptionEditor } from './caption-editor.js';
-import { differingParts, draftOf, titlesMissing } from './draft.js';
+import { titlesMissing } from './draft.js';
 import { FactPicker } from './fact-picker.js';
 import { PointsEditor } from './points-editor.js';
 import { RenditionPicker } from './rendition-picker.js';
@@ -35,7 +35,7 @@ function Part({ title, children }: { title: string; children: ComponentChildren 
 function Quarrel({ desk }: { desk: DraftDesk }) {
   const t = useText(texts);
   if (!desk.theirs) return null;
-  const parts = differingParts(desk.draft, draftOf(desk.theirs));
+  const parts = desk.theirParts;
   return (
     <Note tone="stop" role="alert">
       <strong>{t('staleTitle')}</strong>
@@ -148,7 +148,6 @@ export function Composer({ pack }: { pack: PackVersion }) {
         </Note>
       ) : null}
       {pack.amber ? <Note tone="alert">{t('amberText')}</Note> : null}
-      <Quarrel desk={desk} />
       <Change desk={desk} />
       <Part title={t('factsTitle')}>
         <FactPicker value={draft.facts} onValue={(facts) => change({ facts })} />
@@ -206,6 +205,7 @@ export function Composer({ pack }: { pack: PackVersion }) {
       {edit.problem?.status === 412 ? null : <ProblemNote problem={edit.problem} />}
       <ProblemNote problem={submit.problem} />
       <div class="composer-bar">
+        <Quarrel desk={desk} />
         <span class="saved" role="status">
           <Icon name={dirty ? 'edit' : 'check'} size={18} />
           {edit.pending ? t('saving') : t(dirty ? 'unsaved' : 'saved')}

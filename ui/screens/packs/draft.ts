@@ -142,6 +142,28 @@ export function differingParts(one: Draft, other: Draft): DraftPart[] {
   return [...new Set(parts.flatMap((key) => partsOf[key]))];
 }
 
+/** What was typed over an old version, put on a newer one: a part only they changed is theirs, any other is mine. */
+export function mergedDraft({
+  base,
+  mine,
+  theirs,
+}: Readonly<Record<'base' | 'mine' | 'theirs', Draft>>): Draft {
+  const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  const pick = <K extends keyof Draft>(key: K): Draft[K] =>
+    same(mine[key], base[key]) ? theirs[key] : mine[key];
+  return {
+    titles: pick('titles'),
+    slips: pick('slips'),
+    captions: pick('captions'),
+    points: pick('points'),
+    facts: pick('facts'),
+    renditions: pick('renditions'),
+    expires: pick('expires'),
+    changeKind: pick('changeKind'),
+    changeNote: pick('changeNote'),
+  };
+}
+
 export function captionFor(draft: Draft, platform: Platform, language: Language): string {
   return (
     draft.captions.find((caption) => caption.platform === platform && caption.language === language)?.text ??

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PackVersion } from '../../../server/contract/pack.js';
 import { toProblem } from '../../api/problem.js';
 import { type Action, useAction } from '../../api/queries.js';
-import { type Draft, differingParts, draftOf, editOf } from './draft.js';
+import { type Draft, type DraftPart, differingParts, draftOf, editOf, mergedDraft } from './draft.js';
 
 export interface DraftDesk {
   draft: Draft;
@@ -10,6 +10,8 @@ export interface DraftDesk {
   dirty: boolean;
   /** Another's save met ours; null while there is no quarrel. */
   theirs: PackVersion | null;
+  /** What the other person changed. */
+  theirParts: readonly DraftPart[];
   keepMine(): void;
   takeTheirs(): void;
   /** Saves when there is something to save; gives the version as it then is. */
@@ -63,8 +65,10 @@ export function useDraft(pack: PackVersion): DraftDesk {
     change: (part) => setDraft((now) => ({ ...now, ...part })),
     dirty,
     theirs,
+    theirParts: theirs ? differingParts(draftOf(base), draftOf(theirs)) : [],
     keepMine() {
       if (!theirs) return;
+      setDraft((now) => mergedDraft({ base: draftOf(base), mine: now, theirs: draftOf(theirs) }));
       setBase(theirs);
       setTheirs(null);
       edit.reset();
