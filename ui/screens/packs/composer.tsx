@@ -22,6 +22,7 @@ import { RenditionPicker } from './rendition-picker.js';
 import { SlipEditor } from './slip-editor.js';
 import { texts } from './texts.js';
 import { type DraftDesk, useDraft } from './use-draft.js';
+import { useStay } from './use-stay.js';
 
 function Part({ title, children }: { title: string; children: ComponentChildren }) {
   return (
@@ -96,6 +97,7 @@ export function Composer({ pack }: { pack: PackVersion }) {
   const [asking, setAsking] = useState(false);
   const [tried, setTried] = useState(false);
   const { draft, change, dirty, edit } = desk;
+  useStay(dirty, t('leave'));
   const missing = titlesMissing(draft);
   const title = nameIn(draft.titles.hi || draft.titles.en ? draft.titles : null, language);
   useTitle(title || draft.titles.hi || draft.titles.en || t('untitled'));

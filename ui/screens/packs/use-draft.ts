@@ -35,13 +35,6 @@ export function useDraft(pack: PackVersion): DraftDesk {
     setDraft(draftOf(pack));
   }, [pack, base.version]);
 
-  useEffect(() => {
-    if (!dirty) return;
-    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', stay);
-    return () => removeEventListener('beforeunload', stay);
-  }, [dirty]);
-
   async function save(): Promise<PackVersion> {
     if (!dirty) return base;
     const sent = draft;
