@@ -18,6 +18,7 @@ export async function serveUi(app: FastifyInstance, directory: string | null): P
     await app.register(fastifyStatic, {
       root: directory,
       cacheControl: false,
+      preCompressed: true,
       setHeaders(reply, file) {
         // Vite names what it builds by content; the rest must be asked for again.
         const named = file.includes(`${path.sep}assets${path.sep}`);

@@ -2,7 +2,7 @@ import { type ComponentChildren, createContext } from 'preact';
 import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Language } from '../../server/contract/lists.js';
 import { readLocal, writeLocal } from '../api/local.js';
-import type { Codes } from './codes.js';
+import type { Codes } from './code-labels.js';
 import { createFormat, type Format } from './format.js';
 import { codes as hindi } from './hi/codes.js';
 import { type Area, fill, type Message, type Texts, type Translate } from './message.js';

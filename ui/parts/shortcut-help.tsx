@@ -2,7 +2,7 @@ import { common } from '../i18n/common.js';
 import { useText } from '../i18n/language.js';
 import { Checkbox } from './choice.js';
 import { Dialog } from './dialog.js';
-import type { Shortcut } from './shortcuts.js';
+import type { Shortcut } from './shortcut.js';
 
 /** Keys whose names are words are drawn. */
 const drawn: Readonly<Record<string, string>> = {

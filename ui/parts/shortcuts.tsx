@@ -1,14 +1,8 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { readLocal, writeLocal } from '../api/local.js';
+import type { Shortcut } from './shortcut.js';
 import type { ShortcutHelp } from './shortcut-help.js';
-
-export interface Shortcut {
-  /** As `KeyboardEvent.key`: `j`, `/`, `Enter`. */
-  key: string;
-  label: string;
-  run: () => void;
-}
 
 interface Registry {
   add(list: { current: readonly Shortcut[] }): () => void;

@@ -1,4 +1,4 @@
-import type { Codes } from '../codes.js';
+import type { Codes } from '../code-labels.js';
 
 export const codes: Codes = {
   verdict: {
