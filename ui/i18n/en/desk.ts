@@ -68,7 +68,7 @@ export const desk: Same<typeof source> = {
   openCheck: 'Open the check',
   moveTo: 'Change state',
   to_triaged: 'Triaged',
-  to_checking: 'Take into checking',
+  to_checking: 'Check it again',
   to_answered: 'Answered',
   to_not_checkable: 'Not checkable',
   to_no_answer_needed: 'Do not amplify',

@@ -5,6 +5,7 @@ import { Button } from '../../parts/button.js';
 import { ErrorState, Skeleton } from '../../parts/messages.js';
 import { Appearances, ClaimWords, MediaOfClaim } from '../desk/claim-pieces.js';
 import { texts } from './texts.js';
+import './claim-side.css';
 
 /** What is being checked, as it came. */
 export function ClaimSide({ check, link = true }: { check: CheckVersion; link?: boolean }) {

@@ -120,16 +120,18 @@ export function Editor({ check, onStored }: { check: CheckVersion; onStored: (ne
 
   return (
     <div class="check-halves">
-      <div class="check-aside">
-        <ClaimSide check={check} />
-      </div>
-      <section class="check-work" aria-label={t('work')}>
-        {check.returnComment ? (
+      {check.returnComment ? (
+        <div class="check-returned">
           <Note tone="alert">
             <strong>{t('returnedTitle')}</strong>
             <p class="original">{check.returnComment}</p>
           </Note>
-        ) : null}
+        </div>
+      ) : null}
+      <div class="check-aside">
+        <ClaimSide check={check} />
+      </div>
+      <section class="check-work" aria-label={t('work')}>
         <Conflicts drafting={drafting} nameOf={nameOf} />
         <ProblemNote problem={problem ?? submit.problem} />
         <VerdictPicker value={verdictOf(draft)} onValue={(code) => set('verdict', code)} problem={problem} />

@@ -107,6 +107,7 @@ export function useDraft(stored: CheckVersion, onStored: (version: CheckVersion)
       const refused = toProblem(error);
       if (refused.status !== 412 || !refused.current) return setProblem(refused);
       // The contract sends the version as it is now with a 412.
+      setProblem(null);
       const current = refused.current as CheckVersion;
       change(onto(latest.current, current));
       onStored(current);

@@ -97,22 +97,34 @@ export function ClaimForm() {
           <p class="lead">{t('formLead')}</p>
         </div>
       </header>
-      <div class="claim-form-halves">
-        <form ref={form} class="stack" noValidate onSubmit={(event) => void submit(event)}>
+      <form ref={form} class="claim-form-halves" noValidate onSubmit={(event) => void submit(event)}>
+        <fieldset class="stack" disabled={savedId !== null}>
+          <TextArea
+            label={t('text')}
+            name="text"
+            rows={5}
+            maxLength={20000}
+            hint={t('textHint')}
+            lang={fields.language || guessed}
+            required
+            value={fields.text}
+            onValue={(text) => part.onFields({ text })}
+            problem={create.problem}
+            {...(shownWrong.includes('text') ? { error: t('textMissing') } : {})}
+          />
+        </fieldset>
+        <aside class="stack-small claim-form-matches" aria-live="polite" aria-label={t('matches')}>
+          <h2>{t('matches')}</h2>
+          {found ? (
+            <Note>
+              <strong>{t('sameFound')}</strong>
+              <p>{t('sameFoundText')}</p>
+            </Note>
+          ) : null}
+          <MatchList matches={matches} idle={t('writeToSee')} newTab />
+        </aside>
+        <div class="stack">
           <fieldset class="stack" disabled={savedId !== null}>
-            <TextArea
-              label={t('text')}
-              name="text"
-              rows={5}
-              maxLength={20000}
-              hint={t('textHint')}
-              lang={fields.language || guessed}
-              required
-              value={fields.text}
-              onValue={(text) => part.onFields({ text })}
-              problem={create.problem}
-              {...(shownWrong.includes('text') ? { error: t('textMissing') } : {})}
-            />
             <LanguageField {...part} guessed={guessed} problem={create.problem} />
             <WhereSeen {...part} wrong={shownWrong} problem={create.problem} />
             {desk ? <MoreAboutClaim {...part} wrong={shownWrong} problem={create.problem} /> : null}
@@ -150,18 +162,8 @@ export function ClaimForm() {
               {t(savedId ? 'retryFiles' : 'saveClaim')}
             </Button>
           </div>
-        </form>
-        <aside class="stack-small claim-form-matches" aria-live="polite" aria-label={t('matches')}>
-          <h2>{t('matches')}</h2>
-          {found ? (
-            <Note>
-              <strong>{t('sameFound')}</strong>
-              <p>{t('sameFoundText')}</p>
-            </Note>
-          ) : null}
-          <MatchList matches={matches} idle={t('writeToSee')} newTab />
-        </aside>
-      </div>
+        </div>
+      </form>
     </div>
   );
 }

@@ -38,6 +38,9 @@ export function ReviewCheck(props: { check: CheckVersion; onDecided: () => void;
 
   return (
     <div class="review-halves">
+      <div class="review-claim">
+        <ClaimSide check={check} link={false} />
+      </div>
       <div class="stack review-material">
         <AnswerView check={check} />
         <SourcesView check={check} />
@@ -47,7 +50,6 @@ export function ReviewCheck(props: { check: CheckVersion; onDecided: () => void;
         </p>
       </div>
       <div class="stack review-side">
-        <ClaimSide check={check} link={false} />
         <Decision
           ticks={checkTicks}
           contributors={[check.createdBy, ...check.contributors]}
