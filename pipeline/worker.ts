@@ -58,7 +58,10 @@ function isLane(entry: [string, number | undefined]): entry is [Lane, number] {
   return entry[1] !== undefined && entry[1] > 0;
 }
 
-/** Starts running jobs in this process. Rejects when a kind of job has no handler, or two. */
+/**
+ * Starts running jobs in this process. Rejects when a kind of job has no handler, or two, or when the database or the
+ * queue is not to be had; nothing of it runs on then, but the queue is the caller's to close.
+ */
 export async function startWorker<Tx>(options: StartWorkerOptions<Tx>): Promise<Worker> {
   const { queue, store, files, definitions, handlers, logger } = options;
   const timing = { ...defaultTiming, ...options.timing };
@@ -135,21 +138,27 @@ export async function startWorker<Tx>(options: StartWorkerOptions<Tx>): Promise<
     await compare(held ?? [], before);
   }
 
-  await store.register(identity);
-  const live = async () => new Set((await store.pulses()).map(({ id }) => id));
-  await sweepWork({ files, live, logger });
-  const watcher = startReaper({ store, limitMs: timing.deadAfterMs, everyMs: timing.reapMs, logger });
-  const heart = repeat({
-    everyMs: timing.heartbeatMs,
-    work: beat,
-    failed: (error) => logger.warn({ err: error }, 'a heartbeat failed'),
-  });
-  const sweeper = repeat({
-    everyMs: 20 * timing.reapMs,
-    work: () => sweepWork({ files, live, logger }),
-    failed: (error) => logger.warn({ err: error }, 'work directories could not be swept'),
-  });
-  for (const [lane, concurrency] of lanes) await queue.process(lane, concurrency, runJob);
+  const loops: { stop(): Promise<void> }[] = [];
+
+  async function start(): Promise<void> {
+    await store.register(identity);
+    const live = async () => new Set((await store.pulses()).map(({ id }) => id));
+    await sweepWork({ files, live, logger });
+    loops.push(
+      startReaper({ store, limitMs: timing.deadAfterMs, everyMs: timing.reapMs, logger }),
+      repeat({
+        everyMs: timing.heartbeatMs,
+        work: beat,
+        failed: (error) => logger.warn({ err: error }, 'a heartbeat failed'),
+      }),
+      repeat({
+        everyMs: 5 * timing.reapMs,
+        work: () => sweepWork({ files, live, logger }),
+        failed: (error) => logger.warn({ err: error }, 'work directories could not be swept'),
+      }),
+    );
+    for (const [lane, concurrency] of lanes) await queue.process(lane, concurrency, runJob);
+  }
 
   async function stop(graceMs: number): Promise<void> {
     stopping = true;
@@ -162,8 +171,18 @@ export async function startWorker<Tx>(options: StartWorkerOptions<Tx>): Promise<
     const how = await Promise.race([closed, tooLate]);
     clearTimeout(timer);
     if (how === 'late') logger.warn({ running: busy.size }, 'the worker ends before its jobs did');
-    await Promise.all([heart.stop(), watcher.stop(), sweeper.stop()]);
+    await Promise.all(loops.map((loop) => loop.stop()));
     await store.retire(identity.id);
+  }
+
+  try {
+    await start();
+  } catch (error) {
+    // The reason of the failure says more than what could not be stopped after it.
+    await stop(1_000).catch((late: unknown) =>
+      logger.warn({ err: late }, 'a worker that could not start did not stop in order'),
+    );
+    throw error;
   }
 
   let stopped: Promise<void> | undefined;

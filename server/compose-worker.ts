@@ -15,6 +15,7 @@ import type { Database } from './database/database.js';
 import { readSpec } from './formats/formats.policy.js';
 import { createJobStore } from './jobs/job-store.repository.js';
 import { createPostgresPublisher } from './live/postgres-publisher.js';
+import { namesFiles } from './storage/stored-files.repository.js';
 
 export interface ComposeWorkerOptions {
   config: Config;
@@ -44,7 +45,10 @@ export async function composeWorker({
   logger,
   timing,
 }: ComposeWorkerOptions): Promise<RunningWorker> {
-  const files = await openDiskStore({ directory: path.join(config.dataDir, 'storage') });
+  const files = await openDiskStore({
+    directory: path.join(config.dataDir, 'storage'),
+    expectFiles: await namesFiles(db),
+  });
   const tools = await detectTools({ ffmpegPath: config.media.ffmpegPath });
   hardenSharp({ concurrency: 2 });
   const handlers = await loadHandlers({
@@ -53,8 +57,9 @@ export async function composeWorker({
     files,
     tools,
   });
+  const queue = createPostgresQueue({ url: appUrl, logger });
   const worker = await startWorker({
-    queue: createPostgresQueue({ url: appUrl, logger }),
+    queue,
     store: createJobStore({
       database: db,
       live: createPostgresPublisher({ db }),
@@ -67,6 +72,9 @@ export async function composeWorker({
     lanes: lanesFor(availableParallelism()),
     ...(timing && { timing }),
     logger,
+  }).catch(async (error: unknown) => {
+    await queue.close();
+    throw error;
   });
   return { id: worker.id, stop: () => worker.stop({ graceMs: 15_000 }) };
 }

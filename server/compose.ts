@@ -44,9 +44,13 @@ import { createInboxService } from './releases/inbox.service.js';
 import { createReleasesService } from './releases/releases.service.js';
 import { registerRoutes } from './routes.js';
 import { startClock } from './run/clock.js';
+import { type Opened, openingAll } from './run/opened.js';
 import { createSessionCookies } from './sessions/session-cookies.js';
+import { removeSpent } from './sessions/sessions.repository.js';
 import { createSessionsService } from './sessions/sessions.service.js';
 import { createSignInLimits } from './sessions/sign-in-limits.js';
+import { namesFiles } from './storage/stored-files.repository.js';
+import { sweepFiles } from './storage/sweep-files.js';
 import { resolveSelector } from './units/selector.repository.js';
 import { createUnitsService } from './units/units.service.js';
 
@@ -62,15 +66,24 @@ export interface ComposeApiOptions {
   logStream?: { write(line: string): void };
 }
 
-/** The server put together: every adapter is named here, and nowhere else. */
-export async function composeApi({
-  config,
-  db,
-  appUrl,
-  uiDirectory,
-  processMetrics,
-  logStream,
-}: ComposeApiOptions) {
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** The server put together: every adapter is named here, and nowhere else. Opens all or, when it rejects, nothing. */
+export function composeApi(options: ComposeApiOptions) {
+  return openingAll((opened) => compose(options, opened));
+}
+
+async function compose(
+  { config, db, appUrl, uiDirectory, processMetrics, logStream }: ComposeApiOptions,
+  opened: Opened,
+) {
+  const storage = path.join(config.dataDir, 'storage');
+  await mkdir(storage, { recursive: true });
+  const files = await openDiskStore({ directory: storage, expectFiles: await namesFiles(db) });
+  const tempDirectory = path.join(storage, 'incoming');
+  const uploads = createUploads({ files, sniff: sniffBytes, limits: uploadLimits, tempDirectory });
+
   const app = await createApp({
     logLevel: config.logLevel,
     publicUrl: config.http.publicUrl,
@@ -79,13 +92,6 @@ export async function composeApi({
     ...(logStream && { logStream }),
   });
   const logger = app.log;
-
-  const storage = path.join(config.dataDir, 'storage');
-  await mkdir(storage, { recursive: true });
-  const anyFile = await db.selectFrom('files').select('sha256').limit(1).executeTakeFirst();
-  const files = await openDiskStore({ directory: storage, expectFiles: anyFile !== undefined });
-  const tempDirectory = path.join(storage, 'incoming');
-  const uploads = createUploads({ files, sniff: sniffBytes, limits: uploadLimits, tempDirectory });
 
   const index = createEmbeddedIndex({ logger });
   const documents = createIndexDocuments({ db });
@@ -97,6 +103,9 @@ export async function composeApi({
     logger,
   });
   const live = createPostgresLive({ db, url: appUrl, logger, onIndexChange: () => follower.wake() });
+  opened.add(() => live.close());
+  opened.add(() => follower.stop());
+  opened.add(() => app.close());
 
   const change = createChange({ db });
   const effects = createMediaEffects();
@@ -152,17 +161,28 @@ export async function composeApi({
 
   const store = createJobStore({ database: db, live, effects, logger });
   const reaper = startReaper({ store, logger });
+  opened.add(() => reaper.stop());
   const clock = startClock({
     logger,
-    everyMs: 60_000,
     tasks: {
-      'packs that expire': () => expireDue({ db }),
-      'units that move today': () => sql`select refresh_dated_units()`.execute(db),
-      'old idempotency keys': () =>
-        sql`delete from idempotency_keys where created_at < now() - interval '2 days'`.execute(db),
-      'uploads nobody finished': () => sweepTemporary({ tempDirectory }),
+      'packs that expire': { everyMs: minute, run: () => expireDue({ db }) },
+      'units that move today': {
+        everyMs: minute,
+        run: () => sql`select refresh_dated_units()`.execute(db),
+      },
+      // A part of an upload comes at least once a minute, or its connection goes.
+      'uploads nobody finishes': {
+        everyMs: 5 * minute,
+        run: () => sweepTemporary({ tempDirectory, olderThanMs: 10 * minute }),
+      },
+      'files no row names': {
+        everyMs: hour,
+        run: () => sweepFiles({ db, files, olderThanMs: 24 * hour }),
+      },
+      'sessions and keys that are spent': { everyMs: 24 * hour, run: () => removeSpent(db) },
     },
   });
+  opened.add(() => clock.stop());
 
   return {
     app,
@@ -171,14 +191,16 @@ export async function composeApi({
     files,
     /** Fills the platform table and the search index; the server can listen before the index is full. */
     async start() {
-      await seedFormats(db, await loadFormats());
+      const { differing } = await seedFormats(db, await loadFormats());
+      if (differing.length > 0) {
+        logger.warn(
+          { differing },
+          'formats differ from those kept under the same version: the kept ones count',
+        );
+      }
       follower.start();
     },
-    async close() {
-      await app.close();
-      await Promise.all([clock.stop(), reaper.stop(), follower.stop()]);
-      await live.close();
-    },
+    close: () => opened.close(),
   };
 }
 

@@ -1,37 +1,39 @@
-export interface ClockOptions {
-  /** Each is tried on its own: one that fails does not keep the others. */
-  tasks: Readonly<Record<string, () => Promise<unknown>>>;
+export interface ClockTask {
   everyMs: number;
+  run(): Promise<unknown>;
+}
+
+export interface ClockOptions {
+  /** By a name for the log. Each is tried on its own: one that fails or takes long does not keep the others. */
+  tasks: Readonly<Record<string, ClockTask>>;
   logger: { warn(fields: object, message: string): void };
 }
 
-/** Housekeeping in the background: once at start and then at every beat, never twice at the same time. */
-export function startClock({ tasks, everyMs, logger }: ClockOptions): { stop(): Promise<void> } {
-  let timer: NodeJS.Timeout | null = null;
+/** Housekeeping in the background: each task once at start and then `everyMs` after its last end, never twice at the same time. */
+export function startClock({ tasks, logger }: ClockOptions): { stop(): Promise<void> } {
+  const timers = new Map<string, NodeJS.Timeout>();
+  const running = new Map<string, Promise<void>>();
   let stopped = false;
 
-  async function round(): Promise<void> {
-    for (const [name, task] of Object.entries(tasks)) {
-      if (stopped) return;
-      try {
-        await task();
-      } catch (error) {
-        logger.warn({ err: error, task: name }, 'housekeeping failed and is tried again');
-      }
+  async function turn(name: string, { everyMs, run }: ClockTask): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      logger.warn({ err: error, task: name }, 'housekeeping failed and is tried again');
     }
-    if (!stopped) {
-      timer = setTimeout(() => {
-        running = round();
-      }, everyMs);
-    }
+    if (stopped) return;
+    timers.set(
+      name,
+      setTimeout(() => running.set(name, turn(name, { everyMs, run })), everyMs),
+    );
   }
-  let running = round();
+  for (const [name, task] of Object.entries(tasks)) running.set(name, turn(name, task));
 
   return {
     async stop() {
       stopped = true;
-      if (timer !== null) clearTimeout(timer);
-      await running;
+      for (const timer of timers.values()) clearTimeout(timer);
+      await Promise.all(running.values());
     },
   };
 }

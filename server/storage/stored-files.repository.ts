@@ -2,6 +2,11 @@ import { sql } from 'kysely';
 import type { StoredFile } from '../../pipeline/files/file-store.js';
 import type { Database } from '../database/database.js';
 
+/** Whether any row names a stored file: then an empty store is a disk that is not mounted. */
+export async function namesFiles(db: Database): Promise<boolean> {
+  return (await db.selectFrom('files').select('sha256').limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** Which of these hashes have a row in `files`. */
 export async function recordedAmong(db: Database, hashes: readonly string[]): Promise<Set<string>> {
   const rows = await db
