@@ -60,6 +60,27 @@ export function differences(one: Details, other: Details): { field: DetailField;
     .map((field) => ({ field, value: after[field] }));
 }
 
+/** What was typed, on top of what is saved by now: untouched fields follow the saved ones. */
+export function merged(base: Details, draft: Details, saved: Details): Details {
+  const touched = new Set(differences(base, draft).map(({ field }) => field));
+  const from = (field: DetailField) => (touched.has(field) ? draft : saved);
+  return {
+    hi: { title: from('hi.title').hi.title, altText: from('hi.altText').hi.altText },
+    en: { title: from('en.title').en.title, altText: from('en.altText').en.altText },
+    aiDeclaration: from('aiDeclaration').aiDeclaration,
+    aiTool: from('aiTool').aiTool,
+    rights: from('rights').rights,
+    credit: from('credit').credit,
+  };
+}
+
+/** Fields that were typed in here and saved differently by someone else since, with what is saved. */
+export function clashes(base: Details, draft: Details, saved: Details) {
+  const touched = new Set(differences(base, draft).map(({ field }) => field));
+  const apart = new Set(differences(saved, draft).map(({ field }) => field));
+  return differences(base, saved).filter(({ field }) => touched.has(field) && apart.has(field));
+}
+
 /** Only what differs from what is saved goes out. */
 export function editOf(saved: Details, draft: Details): CreativeEdit {
   const changed = new Set(differences(saved, draft).map(({ field }) => field));

@@ -8,7 +8,15 @@ import { TextArea, TextField } from '../../parts/field.js';
 import { Note, ProblemNote } from '../../parts/messages.js';
 import { aiWords, isComplete } from './declaration.js';
 import { DeclarationFields } from './declaration-fields.js';
-import { type DetailField, type Details, detailsOf, differences, editOf } from './details-draft.js';
+import {
+  clashes,
+  type DetailField,
+  type Details,
+  detailsOf,
+  differences,
+  editOf,
+  merged,
+} from './details-draft.js';
 import { texts } from './texts.js';
 
 export interface DetailsFormProps {
@@ -76,17 +84,17 @@ export function DetailsForm({ creative, canEdit, saving, problem, onEdited, onSa
   /** What was saved when the typing began; null while nothing is typed. */
   const [base, setBase] = useState<Details | null>(null);
   const [draft, setDraft] = useState<Details>(saved);
-  const shown = base ? draft : saved;
-  const edited = base !== null && differences(saved, draft).length > 0;
-  const theirs = base ? differences(base, saved) : [];
-  const conflict = edited && theirs.length > 0;
+  const shown = base ? merged(base, draft, saved) : saved;
+  const edited = base !== null && differences(saved, shown).length > 0;
+  const theirs = base ? clashes(base, draft, saved) : [];
+  const conflict = theirs.length > 0;
   const [strict, setStrict] = useState(false);
 
   useEffect(() => onEdited(edited), [edited]);
   useEffect(() => () => onEdited(false), []);
 
   function put(next: Details): void {
-    if (!base) setBase(saved);
+    if (!conflict) setBase(saved);
     setDraft(next);
   }
   function drop(): void {
@@ -96,9 +104,9 @@ export function DetailsForm({ creative, canEdit, saving, problem, onEdited, onSa
   function save(event: Event): void {
     event.preventDefault();
     if (!edited || conflict) return;
-    const complete = isComplete(draft);
+    const complete = isComplete(shown);
     setStrict(!complete);
-    if (complete) onSave(editOf(saved, draft), drop);
+    if (complete) onSave(editOf(saved, shown), drop);
   }
 
   const noAlt = shown.hi.altText.trim() === '' && shown.en.altText.trim() === '';
@@ -141,7 +149,14 @@ export function DetailsForm({ creative, canEdit, saving, problem, onEdited, onSa
         />
       </fieldset>
       {conflict ? (
-        <Conflict theirs={theirs} onKeep={() => setBase(saved)} onTake={drop} />
+        <Conflict
+          theirs={theirs}
+          onKeep={() => {
+            setDraft(shown);
+            setBase(saved);
+          }}
+          onTake={drop}
+        />
       ) : (
         <ProblemNote problem={problem} />
       )}

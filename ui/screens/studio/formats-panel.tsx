@@ -81,7 +81,13 @@ export function FormatsPanel(props: FormatsPanelProps) {
   ]);
 
   if (list.problem) return <ErrorState problem={list.problem} onRetry={list.retry} />;
-  if (list.loading) return <Skeleton rows={4} />;
+  if (list.loading) {
+    return (
+      <div class="formats-coming">
+        <Skeleton rows={5} />
+      </div>
+    );
+  }
   if (formats.length === 0) {
     return <EmptyState icon="file" title={t('noFormatsTitle')} text={t('noFormatsText')} />;
   }
@@ -94,29 +100,31 @@ export function FormatsPanel(props: FormatsPanelProps) {
         </div>
         {hasZones ? <Checkbox label={t('safeZone')} checked={showSafe} onValue={setSafe} /> : null}
       </header>
-      {groupsOf(formats).map((group) => (
-        <div key={group.platforms.join()} class="format-group">
-          <h3>{group.platforms.map((platform) => codes.platform[platform]).join(' · ')}</h3>
-          <ul class="format-grid">
-            {group.formats.map((format) => (
-              <FormatCard
-                key={format.code}
-                format={format}
-                creative={creative}
-                focal={focal}
-                framing={making.framingOf(format)}
-                background={making.background}
-                showSafe={showSafe}
-                chosen={making.chosen.has(format.code)}
-                canMake={canMake}
-                latest={newest.find((made) => made.format.code === format.code)}
-                onChosen={(on) => making.toggle(format.code, on)}
-                onFraming={(framing) => making.frame(format.code, framing)}
-              />
-            ))}
-          </ul>
-        </div>
-      ))}
+      <div class="format-groups">
+        {groupsOf(formats).map((group) => (
+          <div key={group.platforms.join()} class="format-group">
+            <h3>{group.platforms.map((platform) => codes.platform[platform]).join(' · ')}</h3>
+            <ul class="format-grid">
+              {group.formats.map((format) => (
+                <FormatCard
+                  key={format.code}
+                  format={format}
+                  creative={creative}
+                  focal={focal}
+                  framing={making.framingOf(format)}
+                  background={making.background}
+                  showSafe={showSafe}
+                  chosen={making.chosen.has(format.code)}
+                  canMake={canMake}
+                  latest={newest.find((made) => made.format.code === format.code)}
+                  onChosen={(on) => making.toggle(format.code, on)}
+                  onFraming={(framing) => making.frame(format.code, framing)}
+                />
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
       {canMake ? (
         <div class="make-bar">
           <ProblemNote problem={making.problem} />

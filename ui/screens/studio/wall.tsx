@@ -149,6 +149,13 @@ export function Wall({ canAdd, onFiles }: { canAdd: boolean; onFiles: (files: Fi
       ) : (
         <>
           <ul ref={wall} class="wall" aria-label={t('wall')}>
+            {canAdd ? (
+              <li class="fine-only">
+                <FilePicker what="files" icon="upload" onFiles={onFiles}>
+                  {t('dropTile')}
+                </FilePicker>
+              </li>
+            ) : null}
             {found.items.map((creative) => (
               <li key={creative.id}>
                 <CreativeCard creative={creative} href={`/studio/${creative.id}`} />
