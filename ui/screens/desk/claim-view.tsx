@@ -60,7 +60,7 @@ function Shown({ claim }: { claim: Claim }) {
   return (
     <article class="claim-view">
       <header class="row">
-        <h2 class="hidden">{t('claim')}</h2>
+        <h1 class="hidden">{t('claim')}</h1>
         <StateChip kind="claimState" code={claim.state} />
         {claim.restricted ? <Badge icon="lock">{t('restricted')}</Badge> : null}
       </header>

@@ -38,6 +38,7 @@ export function ReviewCheck(props: { check: CheckVersion; onDecided: () => void;
 
   return (
     <div class="review-halves">
+      <h1 class="hidden">{t('check')}</h1>
       <div class="review-claim">
         <ClaimSide check={check} link={false} />
       </div>

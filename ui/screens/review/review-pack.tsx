@@ -60,7 +60,7 @@ export function ReviewPack(props: { pack: PackVersion; onDecided: () => void; on
     <div class="review-halves">
       <div class="stack review-material">
         <header>
-          <h2>{nameIn(pack.title, language)}</h2>
+          <h1>{nameIn(pack.title, language)}</h1>
           {pack.expiresAt ? (
             <p class="meta">{t('expires', { date: format.dateTime(pack.expiresAt) })}</p>
           ) : null}
