@@ -6,7 +6,8 @@ import type {
   PackState,
   RenditionState,
 } from '../../server/contract/lists.js';
-import { type Codes, useCodes } from '../i18n/codes.js';
+import type { Codes } from '../i18n/code-labels.js';
+import { useCodes } from '../i18n/codes.js';
 
 type Tone = 'open' | 'moving' | 'done' | 'stopped' | 'alert';
 

@@ -1,7 +1,7 @@
 import type { CheckText, CheckTexts } from '../../../server/contract/check.js';
 import type { FactDetail } from '../../../server/contract/library.js';
 import type { Language } from '../../../server/contract/lists.js';
-import type { Codes } from '../../i18n/codes.js';
+import type { Codes } from '../../i18n/code-labels.js';
 import type { Format } from '../../i18n/format.js';
 import type { library } from '../../i18n/hi/library.js';
 import { nameIn } from '../../i18n/language.js';
