@@ -1,0 +1,12 @@
+import { creativeRows } from '../helpers/access/creatives-expectations.js';
+import { inboxRows } from '../helpers/access/inbox-expectations.js';
+import { packRows } from '../helpers/access/packs-expectations.js';
+import { releaseRows } from '../helpers/access/releases-expectations.js';
+import { runMatrix } from '../helpers/access/run-matrix.js';
+
+runMatrix('who may do what with creatives, packs and releases', [
+  ...creativeRows,
+  ...packRows,
+  ...releaseRows,
+  ...inboxRows,
+]);
