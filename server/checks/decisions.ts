@@ -49,7 +49,8 @@ export function createDecisions({ acts, clusters }: { acts: CheckActs; clusters:
         await clusters.lock(tx, clusterId);
         const newest = await findNewestOfCluster(tx, clusterId);
         // Someone else has begun: two people correct one fact together.
-        if (newest?.state === 'draft' || newest?.state === 'in_review') return newest.id;
+        const open = newest?.state === 'draft' || newest?.state === 'in_review';
+        if (open && newest.id !== id) return newest.id;
         if (newest?.id !== id || newest.state !== 'verified') throw new AppError('wrong_state');
         const next = await insertNextVersion(tx, { fromId: id, memberId: actor.memberId, keepVerdict: true });
         const payload = { basedOn: id };

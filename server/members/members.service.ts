@@ -201,6 +201,7 @@ export function createMembersService({ db, change, units, sessions }: MembersDep
     async endAppointment(actor, id) {
       const appointment = await findAppointment(db, id);
       if (appointment === null) throw new AppError('not_found');
+      await foundFor(actor, appointment.memberId);
       demand(actor, 'people.manage', { ownerPath: appointment.unitPath });
       if (appointment.over) return;
       const { memberId, unitId, role } = appointment;
