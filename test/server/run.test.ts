@@ -1,6 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { composeApi } from '../../server/compose.js';
+import { composeWorker } from '../../server/compose-worker.js';
+import { readConfig } from '../../server/config.js';
 import { startClock } from '../../server/run/clock.js';
 import { createOpened, openingAll } from '../../server/run/opened.js';
+import { createTestDatabase, silentLogger } from '../helpers/database.js';
 import { eventually } from '../helpers/eventually.js';
 
 describe('housekeeping', () => {
@@ -82,4 +90,31 @@ describe('what was opened', () => {
     await expect(opening).rejects.toThrow('port taken');
     expect(closed).toEqual(['database']);
   });
+});
+
+it('a server or worker whose file store is not there does not start and keeps no connection', async () => {
+  const database = await createTestDatabase();
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'tathya-run-'));
+  try {
+    await sql`insert into files (sha256, size, mime) values (${'a'.repeat(64)}, 1, 'image/jpeg')`.execute(
+      database.db,
+    );
+    const config = readConfig({ DATA_DIR: dataDir, DATABASE_URL: database.appUrl, LOG_LEVEL: 'silent' });
+    const { db, appUrl } = database;
+    const none = { uiDirectory: null, processMetrics: false };
+    await expect(composeApi({ config, db, appUrl, ...none })).rejects.toThrow('is its disk mounted?');
+    await expect(composeWorker({ config, db, appUrl, logger: silentLogger })).rejects.toThrow(
+      'is its disk mounted?',
+    );
+    await eventually(async () => {
+      const { rows } = await sql<{ name: string }>`
+        select application_name as name from pg_stat_activity
+         where datname = current_database() and application_name <> 'tathya'`.execute(db);
+      expect(rows).toEqual([]);
+      return true;
+    });
+  } finally {
+    await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
 });
