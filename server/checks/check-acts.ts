@@ -46,13 +46,13 @@ export interface CheckActs {
   ): Promise<CheckVersion>;
 }
 
-/** The desk hears of open checks; of restricted ones those placed at their unit. */
+/** The desk hears of open checks; of restricted ones those placed on their unit or above it. */
 export function tellOfCheck(
   live: ChangeContext['live'],
   id: string,
-  { restricted, ownerUnitId }: { restricted: boolean; ownerUnitId: string },
+  { restricted, ownerPath }: { restricted: boolean; ownerPath: readonly string[] },
 ): void {
-  live({ topic: 'check', id, ...(restricted && { unitId: ownerUnitId }) });
+  live({ topic: 'check', id, ...(restricted && { ownerPath }) });
 }
 
 export function createCheckActs({ db, change, audiences }: CheckActsDependencies): CheckActs {

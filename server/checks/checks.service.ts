@@ -28,6 +28,7 @@ interface ClaimSubject {
   clusterId: string;
   state: ClaimState;
   ownerUnitId: string;
+  ownerPath: readonly string[];
   restricted: boolean;
 }
 

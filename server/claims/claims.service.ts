@@ -70,7 +70,7 @@ export interface ClaimsDependencies {
 
 /** The desk hears of open claims; a reporter outside it hears of its own. */
 export function tellOfClaim(live: ChangeContext['live'], actor: Actor, subject: ClaimSubject): void {
-  live({ topic: 'claim', id: subject.id, ...(subject.restricted && { unitId: subject.ownerUnitId }) });
+  live({ topic: 'claim', id: subject.id, ...(subject.restricted && { ownerPath: subject.ownerPath }) });
   if (subject.reporterId !== actor.memberId)
     live({ topic: 'claim', id: subject.id, memberId: subject.reporterId });
 }
@@ -135,7 +135,8 @@ export function createClaimsService({ db, change, audiences }: ClaimsDependencie
           objectId: id,
           payload: { ...draft, ownerUnitId },
         });
-        live({ topic: 'claim', id, ...(draft.restricted && { unitId: ownerUnitId }) });
+        const { restricted, ownerPath } = await subject(actor, id, 'claims.report', tx);
+        live({ topic: 'claim', id, ...(restricted && { ownerPath }) });
         return readWithin(tx, actor, id);
       });
     },

@@ -124,7 +124,7 @@ export async function moveClaim(tx: DatabaseTransaction, move: ClusterMove): Pro
 export interface MovedClaim {
   id: string;
   restricted: boolean;
-  ownerUnitId: string;
+  ownerPath: string[];
   reporterId: string;
 }
 
@@ -138,6 +138,6 @@ export async function moveStates(
     .set({ state: to, stateReason: null, version: sql`version + 1`, updatedAt: sql`now()` })
     .where('clusterId', '=', clusterId)
     .where('state', 'in', from)
-    .returning(['id', 'restricted', 'ownerUnitId', 'reporterId'])
+    .returning(['id', 'restricted', 'reporterId', sql<string[]>`unit_path(owner_unit_id)`.as('ownerPath')])
     .execute();
 }

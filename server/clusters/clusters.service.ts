@@ -38,7 +38,7 @@ interface Subject {
   clusterId: string;
   state: ClaimState;
   restricted: boolean;
-  ownerUnitId: string;
+  ownerPath: readonly string[];
   reporterId: string;
 }
 
@@ -61,8 +61,8 @@ function tell(
   live: ChangeContext['live'],
   claim: { id: string } & Omit<Subject, 'clusterId' | 'state'>,
 ): void {
-  const { id, restricted, ownerUnitId, reporterId } = claim;
-  live({ topic: 'claim', id, ...(restricted && { unitId: ownerUnitId }) });
+  const { id, restricted, ownerPath, reporterId } = claim;
+  live({ topic: 'claim', id, ...(restricted && { ownerPath }) });
   live({ topic: 'claim', id, memberId: reporterId });
 }
 

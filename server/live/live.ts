@@ -6,8 +6,10 @@ export interface LiveEvent {
   id: string;
   /** Set when only this member may hear it. */
   memberId?: string;
-  /** Set when only members at, below or above this unit may hear it. */
+  /** Set when only the desk and members at or below this unit may hear it. */
   unitId?: string;
+  /** Set when only desk members placed on one of these units may hear it: a restricted thing's unit and all above. */
+  ownerPath?: readonly string[];
 }
 
 /** Carries live events between processes. */
