@@ -58,7 +58,7 @@ export default function Studio() {
       ) : (
         <Wall canAdd={canAdd} onFiles={(files) => void take(files)} />
       )}
-      <UploadDock uploads={uploads} />
+      <UploadDock uploads={uploads} aside={creativeId !== undefined} />
       <StageDialog
         items={staged}
         onItems={setStaged}

@@ -70,8 +70,11 @@ function UploadActs({ item, uploads }: { item: Upload; uploads: Uploads }) {
   );
 }
 
-/** What is being sent, above every page of the studio; nothing while nothing was. */
-export function UploadDock({ uploads }: { uploads: Uploads }) {
+/**
+ * What is being sent, above every page of the studio; nothing while nothing was. On a creative's own page (`aside`) it
+ * leaves when all has arrived: there it would lie over the button that makes the formats.
+ */
+export function UploadDock({ uploads, aside }: { uploads: Uploads; aside: boolean }) {
   const t = useText(texts);
   const items = useUploadItems(uploads);
   const [open, setOpen] = useState(true);
@@ -80,6 +83,7 @@ export function UploadDock({ uploads }: { uploads: Uploads }) {
   const failed = items.filter(({ state }) => state === 'failed').length;
   const moving = items.filter(({ state }) => state === 'waiting' || state === 'sending').length;
   const under = items.some(isUnderWay);
+  if (aside && !under && failed === 0) return null;
   const bytes = items.reduce((sum, { file }) => sum + file.size, 0);
   const left = items.reduce((sum, { file, progress }) => sum + file.size * progress, 0);
   const words = !under
