@@ -144,7 +144,7 @@ export async function releasePack(
   await page.goto('/packs');
   await page.getByText(title).first().click();
   await page.waitForURL(/\/packs\/[0-9a-f-]{36}/);
-  await page.getByRole('radio', { name: packs.selUnits }).check({ force: true });
+  await page.locator('label').filter({ hasText: packs.selUnits }).first().click();
   await page.getByRole('searchbox').last().fill(unit);
   await page
     .getByRole('button', { name: new RegExp(unit) })
