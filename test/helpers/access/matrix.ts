@@ -116,12 +116,11 @@ function bodyOf(response: LightMyRequestResponse): Record<string, unknown> {
   return body;
 }
 
-/** The same question about something that does not exist; null when the question names nothing. */
+/** The same question about something that does not exist; null when it names nothing or is about nothing already. */
 function absentOf(asked: Asked): Asked | null {
   if (asked.absent !== undefined) return asked.absent;
-  if (asked.params === undefined) return null;
-  const params = Object.fromEntries(Object.keys(asked.params).map((name) => [name, absent.id]));
-  return { ...asked, params };
+  const params = Object.fromEntries(Object.keys(asked.params ?? {}).map((name) => [name, absent.id]));
+  return isDeepStrictEqual(params, asked.params ?? {}) ? null : { ...asked, params };
 }
 
 /** What came, in the words of the cell when it is what was expected. */
