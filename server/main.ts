@@ -58,7 +58,7 @@ async function runServer(
     appUrl: opened.appUrl,
     uiDirectory,
     processMetrics: true,
-    ...(log.stream && { logStream: log.stream }),
+    logStream: log.stream,
   });
   closing.add('server', () => house.close());
   await house.start();

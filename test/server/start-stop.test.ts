@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findRunning } from '../../server/database/embedded/server-process.js';
 import { openDatabase } from '../../server/database/open-database.js';
-import { silentLogger } from '../helpers/database.js';
+import { createTestDatabase, silentLogger } from '../helpers/database.js';
 import { eventually } from '../helpers/eventually.js';
 import { brokenInvariants } from '../helpers/invariants.js';
 import { formOf } from '../helpers/multipart.js';
@@ -14,6 +17,7 @@ import {
   type Program,
   processesIn,
   startProgram,
+  startWorkerProgram,
   unfinishedFiles,
 } from '../helpers/program.js';
 import { createWorld, testPassword } from '../helpers/world.js';
@@ -68,6 +72,46 @@ describe.runIf(process.platform === 'linux')('the whole program', { timeout: 300
     expect(ofProgram).toEqual(['worker', 'server', 'database']);
   });
 
+  it('goes on and ends in order when nobody reads what it says any more', async () => {
+    const database = await createTestDatabase();
+    try {
+      const worker = await startWorkerProgram({ databaseUrl: database.appUrl, dataDir });
+      programs.push(worker);
+      worker.child.stdout?.destroy();
+      worker.child.stderr?.destroy();
+      // Something to tell: it loses its connections, and works on.
+      await sql`select pg_terminate_backend(pid) from pg_stat_activity
+                 where datname = current_database() and pid <> pg_backend_pid() and application_name like 'tathya%'`.execute(
+        database.db,
+      );
+      const beats = async () =>
+        (await sql<{ beats: number }>`select beats from workers`.execute(database.db)).rows[0]?.beats ?? 0;
+      const before = await beats();
+      await eventually(async () => (await beats()) > before + 1, patient);
+      worker.child.kill('SIGTERM');
+      await eventually(() => worker.child.exitCode === 0, { timeoutMs: 30_000 });
+    } finally {
+      await database.drop();
+    }
+  });
+
+  it('ends also when its last words find no reader', async () => {
+    const script = fileURLToPath(new URL('../helpers/last-words.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', 'tsx', script], { stdio: 'pipe' });
+    try {
+      let ready = false;
+      child.stderr.once('data', () => {
+        ready = true;
+      });
+      await eventually(() => ready, patient);
+      child.stdout.destroy();
+      child.stdin.write('go');
+      await eventually(() => child.exitCode === 0, { timeoutMs: 15_000 });
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
   it('killed with -9 in the middle of a transcode, finishes it after the next start with the same PostgreSQL', async () => {
     const made = await openDatabase({
       settings: { url: null, ownerUrl: null },
@@ -108,6 +152,7 @@ describe.runIf(process.platform === 'linux')('the whole program', { timeout: 300
       expect(renditions.map(({ state }) => state)).toEqual(['ready', 'ready']);
       return true;
     }, patient);
+    second.child.stdout?.destroy();
     second.child.kill('SIGTERM');
     expect(await second.exit).toEqual({ code: 0, signal: null });
 
