@@ -58,8 +58,7 @@ describe('when a worker process fails', { timeout: 90_000 }, () => {
     const killedAt = performance.now();
     await rig.work(finish);
     await reaches(jobId, 'done');
-    // The queue alone would wait four hours.
-    expect(performance.now() - killedAt).toBeLessThan(40_000);
+    expect(performance.now() - killedAt).toBeLessThan(10_000);
     expect(await rig.stateOf(jobId)).toMatchObject({ crashes: 1, attempts: 1 });
     expect(await resultsOf(rig.database, workId)).toBe(1);
     await eventually(async () => (await rig.files.listWork()).length === 0);
