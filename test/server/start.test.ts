@@ -37,7 +37,7 @@ import { appendFileSync } from 'node:fs';
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     appendFileSync('signals', signal + '\\n');
-    setTimeout(() => process.exit(7), 300);
+    setTimeout(() => process.exit(7), 2_000);
   });
 }
 appendFileSync('ready', process.pid + ' ' + process.argv.slice(2).join(' ') + '\\n');
