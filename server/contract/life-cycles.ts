@@ -27,7 +27,8 @@ export const packMoves: Moves<PackState> = {
   released: ['superseded', 'recalled', 'expired'],
   superseded: ['recalled'],
   recalled: [],
-  expired: [],
+  // Phones may still hold what has ended.
+  expired: ['recalled'],
 };
 
 export const renditionMoves: Moves<RenditionState> = {

@@ -8,7 +8,7 @@ import { eventsFor, noticedLater } from './releases.policy.js';
 import { insertRecall } from './releases.repository.js';
 import { findUnitsHolding } from './route.repository.js';
 
-/** Takes a released or superseded version back. State is read from the database at every request, so it holds at once. */
+/** Takes a version back that is or was out: released, superseded or expired. State is read from the database at every request, so it holds at once. */
 export function recallPack(
   { change, packs }: ReleasesDependencies,
   actor: Actor,

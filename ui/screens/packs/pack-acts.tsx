@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import { mayMove, packMoves } from '../../../server/contract/life-cycles.js';
 import type { PackChangeKind } from '../../../server/contract/lists.js';
 import type { PackVersion } from '../../../server/contract/pack.js';
 import { useAction } from '../../api/queries.js';
@@ -67,7 +68,7 @@ export function PackActs({ pack, releasing, onReleaseMore }: PackActsProps) {
           </Button>
         </>
       ) : null}
-      {(state === 'released' || state === 'superseded') && can('packs.recall') ? (
+      {mayMove(packMoves, state, 'recalled') && can('packs.recall') ? (
         <Button look="strong" icon="recall" onPress={() => setAsked('recall')}>
           {t('recall')}
         </Button>

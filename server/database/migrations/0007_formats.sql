@@ -1,0 +1,1 @@
+-- The wider platform table.

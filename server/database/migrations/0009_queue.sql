@@ -1,0 +1,1 @@
+-- Media lanes on a second queue.

@@ -1,0 +1,1 @@
+-- Framing chosen per format.
