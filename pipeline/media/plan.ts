@@ -1,7 +1,8 @@
 import type { FormatSpec } from '../../server/contract/format.js';
+import type { Layout, LayoutWish, Size } from '../../server/contract/framing.js';
 import type { Recipe } from '../../server/contract/recipe.js';
 import { budgetKbps, leastTotalKbps, longestFitMs, videoBitRate } from './bit-rate.js';
-import { type Layout, type LayoutWish, layOutAll, type Size } from './frame.js';
+import { layOutAll } from './frame.js';
 import { type FrameRate, outputFrameRate } from './frame-rate.js';
 import type { MediaLimits } from './limits.js';
 import { MediaFailure } from './media-failure.js';

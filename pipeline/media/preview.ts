@@ -1,8 +1,8 @@
 import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Size } from '../../server/contract/framing.js';
 import type { FocalPoint } from '../../server/contract/recipe.js';
 import { fileUrl, inputOptions } from './ffmpeg-input.js';
-import type { Size } from './frame.js';
 import { MediaFailure } from './media-failure.js';
 import type { Probe, ProbeInput } from './probe.js';
 import { programFailure, succeeded } from './program-failure.js';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import type { Size } from './frame.js';
+import type { Size } from '../../server/contract/framing.js';
 import type { MediaLimits } from './limits.js';
 import { MediaFailure, toMediaFailure } from './media-failure.js';
 import type { PlannedImage } from './plan.js';

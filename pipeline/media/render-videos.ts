@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Size } from './frame.js';
+import type { Size } from '../../server/contract/framing.js';
 import type { MediaLimits } from './limits.js';
 import type { MediaFailure } from './media-failure.js';
 import type { PlannedVideo } from './plan.js';

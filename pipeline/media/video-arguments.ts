@@ -1,6 +1,6 @@
 import ffmpeg from 'fluent-ffmpeg';
+import type { Size } from '../../server/contract/framing.js';
 import { fileUrl, inputOptions } from './ffmpeg-input.js';
-import type { Size } from './frame.js';
 import { type Loudness, soundFilters } from './loudness.js';
 import type { PlannedVideo } from './plan.js';
 import type { AudioStream, VideoStream } from './probe-streams.js';

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadFormats } from '../../pipeline/formats/load-formats.js';
 import { videoBitRate } from '../../pipeline/media/bit-rate.js';
-import { cropAround, fitInside, layOutAll } from '../../pipeline/media/frame.js';
+import { layOutAll } from '../../pipeline/media/frame.js';
 import { outputFrameRate } from '../../pipeline/media/frame-rate.js';
 import { defaultLimits } from '../../pipeline/media/limits.js';
 import { planOutputs } from '../../pipeline/media/plan.js';
 import type { Probe } from '../../pipeline/media/probe.js';
 import { pipelineVersion, recipeKey } from '../../pipeline/media/recipe-key.js';
 import type { FormatSpec } from '../../server/contract/format.js';
+import { cropAround, fitInside } from '../../server/contract/framing.js';
 import { defaultRecipe } from '../../server/contract/recipe.js';
 
 let formats: Map<string, FormatSpec>;
