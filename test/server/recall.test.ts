@@ -153,6 +153,20 @@ describe('a recall', () => {
     expect(answer.raw.json().code).toBe('recalled');
   });
 
+  it('reaches the phones that still hold a pack which has ended', async () => {
+    const { pack, file, id } = await released();
+    const holder = await test.as('district.a');
+    const params = { id, fileId: file.id };
+    expect((await holder.call('inbox.file', { params })).status).toBe(200);
+    const ended = await (await test.as('reviewer')).call('packs.expire', { params: { id: pack.id } });
+    expect(ended.body.state).toBe('expired');
+    expect((await recall(pack.id)).body.state).toBe('recalled');
+    expect((await holder.call('inbox.list')).body.recalls).toContainEqual(
+      expect.objectContaining({ releaseId: id, owing: true }),
+    );
+    expect((await board(pack.id)).counts.devicesOwing).toBe(1);
+  });
+
   it('happens once, to what went out, by whom it is given to, and not from tomorrow', async () => {
     const { pack } = await released();
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString();

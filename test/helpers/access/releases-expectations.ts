@@ -118,7 +118,7 @@ export const releaseRows: Row[] = [
     draft                              401 401 | 403 403 wrong_state 403 403 | 403 403 403 | 403 403 403
     approved                           401 401 | 403 403 wrong_state 403 403 | 403 403 403 | 403 403 403
     recalled                           401 401 | 403 403 wrong_state 403 403 | 403 403 403 | 403 403 403
-    expired                            401 401 | 403 403 wrong_state 403 403 | 403 403 403 | 403 403 403
+    expired                            401 401 | 403 403 200 403 403 | 403 403 403 | 403 403 403
     there is none                      401 401 | 403 403 404 403 403 | 403 403 403 | 403 404 403`,
     asking(stages, { body: { reason: 'आँकड़ा गलत था' } }),
   ),
