@@ -1,67 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { AuthenticityCode, VerdictCode } from '../../server/contract/lists.js';
+import { verdictShapes } from '../../server/contract/verdict-shapes.js';
 import { useCodes } from '../i18n/codes.js';
-
-const tick = 'M7.5 12.3l3.2 3.2 5.8-6.5';
-const cross = 'M8.5 8.5l7 7M15.5 8.5l-7 7';
-
-/** Told apart by outline and filling, so that they read without colour and in a photocopy. */
-const verdictShapes: Readonly<Record<VerdictCode, ComponentChildren>> = {
-  true: (
-    <>
-      <circle cx="12" cy="12" r="9" class="solid" />
-      <path d={tick} class="cut" />
-    </>
-  ),
-  mostly_true: (
-    <>
-      <circle cx="12" cy="12" r="8.5" />
-      <path d={tick} />
-    </>
-  ),
-  half_true: (
-    <>
-      <circle cx="12" cy="12" r="8.5" />
-      <path d="M12 3.5a8.5 8.5 0 0 0 0 17z" class="solid" />
-    </>
-  ),
-  misleading: (
-    <>
-      <path d="M12 3.5l9 16.5H3z" />
-      <path d="M12 10v4.5M12 17v.2" />
-    </>
-  ),
-  missing_context: (
-    <>
-      <path d="M8.5 4H4v16h4.5M15.5 4H20v16h-4.5" />
-      <path d="M8.5 12h.1M12 12h.1M15.5 12h.1" class="dots" />
-    </>
-  ),
-  false: (
-    <>
-      <rect x="3" y="3" width="18" height="18" rx="2.5" class="solid" />
-      <path d={cross} class="cut" />
-    </>
-  ),
-  unproven: (
-    <>
-      <circle cx="12" cy="12" r="8.5" class="dashed" />
-      <path d="M9.5 10a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .8-1 1.7M12 16.8v.1" />
-    </>
-  ),
-  not_a_claim: (
-    <>
-      <path d="M4 5h16v11h-8l-4.5 4v-4H4z" />
-      <path d="M8.5 10.5h7" />
-    </>
-  ),
-  satire: (
-    <>
-      <path d="M4 5c5 1.5 11 1.5 16 0v6c0 5-3.5 8-8 9-4.5-1-8-4-8-9z" />
-      <path d="M8 10h2M14 10h2M8.5 13.5c2 2.5 5 2.5 7 0" />
-    </>
-  ),
-};
 
 const authenticityShapes: Readonly<Record<AuthenticityCode, ComponentChildren>> = {
   original: (
@@ -110,7 +50,8 @@ function Mark({ shape, word, size }: { shape: ComponentChildren; word: string; s
 
 /** The verdict on a claim: its shape and its word, in ink. */
 export function VerdictMark({ code, size = 'small' }: { code: VerdictCode; size?: 'small' | 'large' }) {
-  return <Mark shape={verdictShapes[code]} word={useCodes().verdict[code]} size={size} />;
+  const shape = verdictShapes[code].map(({ d, look }) => <path key={d} d={d} class={look} />);
+  return <Mark shape={shape} word={useCodes().verdict[code]} size={size} />;
 }
 
 /** What is true of the media: a lighter mark, so that it is not taken for the verdict. */
