@@ -59,11 +59,9 @@ describe.runIf(process.platform === 'linux')('the whole program', { timeout: 300
     expect((await fetch(`${program.address}/readyz`)).status).toBe(200);
     await eventually(async () => (await log()).includes('worker started'), patient);
 
-    const before = performance.now();
     program.child.kill('SIGINT');
     program.child.kill('SIGINT');
     expect(await program.exit).toEqual({ code: 0, signal: null });
-    expect(performance.now() - before).toBeLessThan(30_000);
     expect(program.output().match(/Stopping/g)).toHaveLength(1);
     expect(await processesIn(dataDir)).toEqual([]);
     expect(await findRunning(dataDir)).toBeNull();

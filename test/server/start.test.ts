@@ -99,13 +99,13 @@ const startAndEnd = async (...given: Parameters<typeof start>) => {
   return { code: await started.exit, output: started.output() };
 };
 
-test('the first start installs and builds; the second does neither and is quick', async () => {
+test('the first start installs and builds; the second does neither, which is what makes it quick', async () => {
   const first = await startAndEnd();
   expect(first.output).toMatch(/installing packages[\s\S]*building the screens[\s\S]*starting/);
   expect(first.code).toBe(0);
-  const before = performance.now();
-  expect((await startAndEnd()).code).toBe(0);
-  expect(performance.now() - before).toBeLessThan(5_000);
+  const second = await startAndEnd();
+  expect(second.code).toBe(0);
+  expect(second.output).not.toMatch(/installing|building/);
   expect(await read('npm-calls')).toBe('ci\n');
   expect(await read('builds')).toBe('build ui --logLevel warn\n');
 });
