@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Recipe } from '../../server/contract/recipe.js';
 
 /** Raised whenever the same source, format and recipe would give another file. */
-export const pipelineVersion = '1';
+export const pipelineVersion = '2';
 
 /** JSON with sorted keys, so that equal values have equal text. */
 export function canonicalJson(value: unknown): string {

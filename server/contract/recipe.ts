@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { type Framing, framings, type Language, languages } from './lists.js';
+import { type Framing, framings, type Language, languages, verdictCodes } from './lists.js';
 
 /** The point of a picture that must stay in every crop; 0,0 is the top left corner, 1,1 the bottom right. */
 export const FocalPoint = Type.Object(
@@ -7,6 +7,50 @@ export const FocalPoint = Type.Object(
   { additionalProperties: false },
 );
 export type FocalPoint = Static<typeof FocalPoint>;
+
+const strict = { additionalProperties: false };
+const Share = Type.Number({ minimum: 0, maximum: 1 });
+
+/** A part of the upright source chosen by hand, as shares of its width and height. */
+export const CropWindow = Type.Object(
+  {
+    x: Share,
+    y: Share,
+    width: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+    height: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+  },
+  strict,
+);
+export type CropWindow = Static<typeof CropWindow>;
+
+/** Longest text that is drawn over a creative; what does not fit its place is refused when it is drawn. */
+const line = Type.String({ minLength: 1, maxLength: 300 });
+
+/**
+ * Something drawn over the finished frame, after every crop. Texts come in the rendition's language:
+ * who draws them never translates.
+ */
+export const Overlay = Type.Union([
+  /** Who issued it: a small strip inside the part of the frame no platform covers. */
+  Type.Object({ kind: Type.Literal('label'), text: line }, strict),
+  /** The verdict over a misleading original, by word and shape, so large that no crop removes it. */
+  Type.Object({ kind: Type.Literal('stamp'), word: line, mark: Type.Enum(verdictCodes) }, strict),
+  /** Synthetic media is named at the top for the whole duration, over this share of the visible area. */
+  Type.Object(
+    {
+      kind: Type.Literal('disclosure'),
+      text: line,
+      share: Type.Number({ minimum: 0.05, maximum: 0.3 }),
+    },
+    strict,
+  ),
+  /** Timed text: SHA-256 of an SRT or VTT file in the file store. */
+  Type.Object({ kind: Type.Literal('subtitles'), cues: Type.String({ pattern: '^[0-9a-f]{64}$' }) }, strict),
+  /** Printer, publisher and copies, as print formats must show them. */
+  Type.Object({ kind: Type.Literal('imprint'), text: line }, strict),
+]);
+export type Overlay = Static<typeof Overlay>;
+export type OverlayKind = Overlay['kind'];
 
 /**
  * What a designer chose for one creative in one format. Together with the source file, the format
@@ -16,13 +60,15 @@ export const Recipe = Type.Object(
   {
     framing: Type.Enum(framings),
     focal: FocalPoint,
+    /** The part to show; wins over the window the framing would choose. */
+    crop: Type.Union([CropWindow, Type.Null()]),
     /** Fills bars of `fit` and shows through transparent pictures; `#rrggbb`. */
     background: Type.String({ pattern: '^#[0-9a-f]{6}$' }),
     language: Type.Union([Type.Enum(languages), Type.Null()]),
-    /** Nothing is drawn over a creative yet; the empty list keeps the identity stable when something is. */
-    overlays: Type.Array(Type.Never(), { maxItems: 0 }),
+    /** At most one of each kind. */
+    overlays: Type.Array(Overlay, { maxItems: 5 }),
   },
-  { additionalProperties: false },
+  strict,
 );
 export type Recipe = Static<typeof Recipe>;
 
@@ -39,6 +85,7 @@ export function defaultRecipe({
   return {
     framing,
     focal: focal ?? { x: 0.5, y: 0.5 },
+    crop: null,
     background: '#ffffff',
     language: language ?? null,
     overlays: [],

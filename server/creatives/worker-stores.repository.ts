@@ -19,9 +19,11 @@ export async function announce(
       from unnest(${[...ids]}::uuid[]) as id`.execute(tx);
 }
 
+/** Recipes of the first pipeline version know no window chosen by hand. */
 function readRecipe(value: unknown): Recipe {
-  if (!Value.Check(Recipe, value)) throw new TypeError('a stored recipe does not have the agreed shape');
-  return value;
+  const recipe = typeof value === 'object' && value !== null ? { crop: null, ...value } : value;
+  if (!Value.Check(Recipe, recipe)) throw new TypeError('a stored recipe does not have the agreed shape');
+  return recipe;
 }
 
 export interface WorkerStoreOptions {
