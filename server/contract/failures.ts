@@ -227,6 +227,30 @@ export const failures: Readonly<Record<FailureCode, FailureSpec>> = {
     final: true,
     details: {},
   },
+  text_does_not_fit: {
+    en: words(
+      'A text does not fit',
+      'In this format it cannot be written large enough to be read[: “{text}”]. Shorten it or choose a larger format.',
+    ),
+    hi: words(
+      'पाठ समाता नहीं',
+      'इस प्रारूप में यह पढ़ने लायक आकार में नहीं आता[: “{text}”]। पाठ छोटा करें या बड़ा प्रारूप चुनें।',
+    ),
+    final: true,
+    details: { text: 'text' },
+  },
+  text_not_drawable: {
+    en: words(
+      'A text has characters that cannot be drawn',
+      'The font has no shape for some of its characters[: {characters}][ in “{text}”]. Write it in Devanagari or Latin letters.',
+    ),
+    hi: words(
+      'पाठ के कुछ अक्षर लिखे नहीं जा सकते',
+      'फ़ॉन्ट में कुछ अक्षरों का आकार नहीं है[: {characters}][, पाठ “{text}”]। पाठ देवनागरी या रोमन अक्षरों में लिखें।',
+    ),
+    final: true,
+    details: { text: 'text', characters: 'text' },
+  },
   codec_not_allowed: {
     en: words(
       'The video uses a rare way of recording',

@@ -135,6 +135,10 @@ export type AiDeclaration = (typeof aiDeclarations)[number];
 export const framings = ['crop', 'fit', 'blur'] as const;
 export type Framing = (typeof framings)[number];
 
+/** How a card made from a fact is laid out. */
+export const cardTemplates = ['plain', 'photo', 'quote'] as const;
+export type CardTemplate = (typeof cardTemplates)[number];
+
 export const platforms = ['whatsapp', 'facebook', 'instagram', 'x', 'youtube'] as const;
 export type Platform = (typeof platforms)[number];
 
@@ -188,6 +192,8 @@ export const failureCodes = [
   'does_not_fit_bytes',
   'too_small',
   'wrong_kind_for_format',
+  'text_does_not_fit',
+  'text_not_drawable',
   'codec_not_allowed',
   'memory_limit',
   'time_limit',
