@@ -131,6 +131,15 @@ export type CreativeOrigin = (typeof creativeOrigins)[number];
 export const aiDeclarations = ['none', 'enhanced', 'composite', 'generated'] as const;
 export type AiDeclaration = (typeof aiDeclarations)[number];
 
+/** How a picture came to be, in the words of the IPTC's list of digital source types; what a file says of itself. */
+export const digitalSources = [
+  'digitalCreation',
+  'algorithmicallyEnhanced',
+  'compositeWithTrainedAlgorithmicMedia',
+  'trainedAlgorithmicMedia',
+] as const;
+export type DigitalSource = (typeof digitalSources)[number];
+
 /** How a source is brought into a format's frame. */
 export const framings = ['crop', 'fit', 'blur'] as const;
 export type Framing = (typeof framings)[number];

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { type Framing, framings, type Language, languages, verdictCodes } from './lists.js';
+import { digitalSources, type Framing, framings, type Language, languages, verdictCodes } from './lists.js';
 
 /** The point of a picture that must stay in every crop; 0,0 is the top left corner, 1,1 the bottom right. */
 export const FocalPoint = Type.Object(
@@ -52,6 +52,21 @@ export const Overlay = Type.Union([
 export type Overlay = Static<typeof Overlay>;
 export type OverlayKind = Overlay['kind'];
 
+/** What a made picture says about itself inside its file; nothing about a member. */
+export const Credit = Type.Object(
+  {
+    /** Who issues it. */
+    organisation: Type.String({ minLength: 1, maxLength: 300 }),
+    /** Whose work it is, as it is to be named; empty when nobody is. */
+    creator: Type.String({ maxLength: 300 }),
+    rights: Type.String({ maxLength: 1000 }),
+    /** Null when nobody said how it came to be. */
+    source: Type.Union([Type.Enum(digitalSources), Type.Null()]),
+  },
+  strict,
+);
+export type Credit = Static<typeof Credit>;
+
 /**
  * What a designer chose for one creative in one format. Together with the source file, the format
  * version and the pipeline version it is the identity of a rendition.
@@ -67,6 +82,7 @@ export const Recipe = Type.Object(
     language: Type.Union([Type.Enum(languages), Type.Null()]),
     /** At most one of each kind. */
     overlays: Type.Array(Overlay, { maxItems: 5 }),
+    credit: Type.Union([Credit, Type.Null()]),
   },
   strict,
 );
@@ -89,5 +105,6 @@ export function defaultRecipe({
     background: '#ffffff',
     language: language ?? null,
     overlays: [],
+    credit: null,
   };
 }
