@@ -4,6 +4,8 @@ import type { IconName } from './icon.js';
 
 export interface Place {
   path: string;
+  /** Other addresses that belong to it. */
+  also?: readonly string[];
   word: 'inbox' | 'desk' | 'reports' | 'studio' | 'review' | 'packs' | 'library';
   icon: IconName;
 }
@@ -16,6 +18,7 @@ export function placesFor(can: Holds): Place[] {
     can('inbox.read') && { path: '/inbox', word: 'inbox', icon: 'inbox' },
     can('claims.report', 'desk.read') && {
       path: '/desk',
+      also: ['/checks'],
       word: can('desk.read') ? 'desk' : 'reports',
       icon: 'desk',
     },

@@ -89,7 +89,11 @@ export function Shell({ children }: { children: ComponentChildren }) {
             <a
               key={place.path}
               href={place.path}
-              aria-current={path === place.path || path.startsWith(`${place.path}/`) ? 'page' : undefined}
+              aria-current={
+                [place.path, ...(place.also ?? [])].some((at) => path === at || path.startsWith(`${at}/`))
+                  ? 'page'
+                  : undefined
+              }
             >
               <Icon name={place.icon} size={22} />
               <span>{t(place.word)}</span>
