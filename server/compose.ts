@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { openDiskStore } from '../pipeline/files/disk-store.js';
@@ -53,6 +53,8 @@ import { namesFiles } from './storage/stored-files.repository.js';
 import { sweepFiles } from './storage/sweep-files.js';
 import { resolveSelector } from './units/selector.repository.js';
 import { createUnitsService } from './units/units.service.js';
+import { createQuotas } from './uploads/quotas.js';
+import { createUploadsService } from './uploads/uploads.service.js';
 
 export interface ComposeApiOptions {
   config: Config;
@@ -82,7 +84,15 @@ async function compose(
   await mkdir(storage, { recursive: true });
   const files = await openDiskStore({ directory: storage, expectFiles: await namesFiles(db) });
   const tempDirectory = path.join(storage, 'incoming');
-  const uploads = createUploads({ files, sniff: sniffBytes, limits: uploadLimits, tempDirectory });
+  const incoming = { files, sniff: sniffBytes, limits: uploadLimits };
+  const quotas = createQuotas({
+    db,
+    async freeBytes() {
+      const { bavail, bsize } = await statfs(storage);
+      return bavail * bsize;
+    },
+  });
+  const uploads = createUploads({ ...incoming, tempDirectory, admit: quotas.admit });
 
   const app = await createApp({
     logLevel: config.logLevel,
@@ -117,7 +127,10 @@ async function compose(
   const clusters = createClustersService({ change, audiences, claims });
   const formats = createFormatsService({ db });
   const packs = createPacksService({ db, change });
+  const creatives = createCreativesService({ db, change, jobs });
   const services = {
+    creatives,
+    resumable: createUploadsService({ db, ...incoming, directory: tempDirectory, quotas, creatives }),
     sessions,
     units,
     claims,
@@ -132,7 +145,6 @@ async function compose(
     matches: createMatchesService({ db, matcher: createMatcher({ index }), index, audiences }),
     checks: createChecksService({ db, change, audiences, claims, clusters }),
     library: createLibraryService({ db, index, audiences, evidenceOf }),
-    creatives: createCreativesService({ db, change, jobs }),
     renditions: createRenditionsService({
       db,
       change,
@@ -175,6 +187,7 @@ async function compose(
         everyMs: 5 * minute,
         run: () => sweepTemporary({ tempDirectory, olderThanMs: 10 * minute }),
       },
+      'parts of files nobody goes on with': { everyMs: 5 * minute, run: () => services.resumable.sweep() },
       'files no row names': {
         everyMs: hour,
         run: () => sweepFiles({ db, files, olderThanMs: 24 * hour }),

@@ -32,6 +32,9 @@ export type ErrorCode =
   | 'too_large'
   | 'unsupported_media'
   | 'idempotency_mismatch'
+  | 'checksum_mismatch'
+  | 'in_use'
+  | 'unknown_protocol'
   | 'version_required'
   | 'too_many_requests'
   | 'internal'
@@ -117,6 +120,21 @@ export const errorCodes: Readonly<Record<ErrorCode, ErrorEntry>> = {
     422,
     'यही अनुरोध-कुंजी पहले किसी दूसरे अनुरोध के साथ आ चुकी है।',
     'This idempotency key was already used with a different request.',
+  ),
+  checksum_mismatch: refusal(
+    422,
+    'फ़ाइल रास्ते में बदल गई: जो पहुँची वह भेजी गई फ़ाइल से मेल नहीं खाती, इसलिए रखी नहीं गई। इसे फिर से भेजें।',
+    'The file changed on its way: what arrived is not what was announced, so it was not kept. Send it again.',
+  ),
+  in_use: refusal(
+    423,
+    'यह फ़ाइल इसी समय किसी दूसरे अनुरोध से आ रही है। कुछ क्षण बाद फिर कोशिश करें।',
+    'This file is coming in by another request just now. Try again in a few moments.',
+  ),
+  unknown_protocol: refusal(
+    412,
+    'अपलोड का यह ढंग यहाँ नहीं चलता। पृष्ठ ताज़ा करके फिर कोशिश करें।',
+    'This way of uploading is not spoken here (tus 1.0.0 is). Reload the page and try again.',
   ),
   version_required: refusal(
     428,

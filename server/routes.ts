@@ -28,6 +28,7 @@ import { releasesRoutes } from './releases/releases.routes.js';
 import type { SessionCookies } from './sessions/session-cookies.js';
 import { createAuthenticate, sessionRoutes } from './sessions/sessions.routes.js';
 import { unitsRoutes } from './units/units.routes.js';
+import { acceptParts, uploadsRoutes } from './uploads/uploads.routes.js';
 
 type First<F> = F extends (route: never, services: infer S) => void ? S : never;
 
@@ -44,6 +45,7 @@ type AllServices = First<typeof auditRoutes> &
   First<typeof inboxRoutes> &
   First<typeof releasesRoutes> &
   First<typeof unitsRoutes> &
+  First<typeof uploadsRoutes> &
   Pick<First<typeof claimsRoutes>, 'claims' | 'matches'> &
   Pick<First<typeof checksRoutes>, 'checks'> &
   Pick<First<typeof creativesRoutes>, 'creatives' | 'renditions'> &
@@ -93,6 +95,8 @@ export async function registerRoutes(options: RegisterRoutesOptions): Promise<vo
   libraryRoutes(route, services);
   formatsRoutes(route, services);
   creativesRoutes(route, { ...services, uploads, files });
+  acceptParts(app);
+  uploadsRoutes(route, services);
   packsRoutes(route, services);
   releasesRoutes(route, services);
   inboxRoutes(route, services);

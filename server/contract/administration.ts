@@ -15,10 +15,15 @@ import {
 } from './common.js';
 import { eventKinds, jobStates, lanes, organisationProfiles, roles } from './lists.js';
 
+/** Up to a petabyte. */
+const ByteLimit = Type.Integer({ minimum: 0, maximum: 1e15 });
+
 export const Organisation = Type.Object({
   profile: oneOf(organisationProfiles),
   timeZone: Type.String(),
   recallHours: Type.Integer(),
+  memberDayBytes: Type.Integer({ description: 'Bytes one member may upload within 24 hours' }),
+  freeDiskBytes: Type.Integer({ description: 'Bytes of the disk that uploads leave free' }),
   name: Names,
   issuedBy: Names,
   version: Version,
@@ -29,6 +34,8 @@ export const OrganisationEdit = Type.Object(
   {
     profile: Type.Optional(oneOf(organisationProfiles)),
     recallHours: Type.Optional(Type.Integer({ minimum: 1, maximum: 72 })),
+    memberDayBytes: Type.Optional(ByteLimit),
+    freeDiskBytes: Type.Optional(ByteLimit),
     name: Type.Optional(
       Type.Object(
         {

@@ -61,6 +61,7 @@ export const paths = {
   'formats.list': ['GET', '/api/formats'],
   'creatives.list': ['GET', '/api/creatives'],
   'creatives.upload': ['POST', '/api/creatives'],
+  'creatives.known': ['POST', '/api/known-creatives'],
   'creatives.read': ['GET', '/api/creatives/:id'],
   'creatives.edit': ['PATCH', '/api/creatives/:id'],
   'creatives.file': ['GET', '/api/creatives/:id/file'],
@@ -69,6 +70,13 @@ export const paths = {
   'renditions.file': ['GET', '/api/renditions/:id/file'],
   'renditions.retry': ['POST', '/api/renditions/:id/retry'],
   'renditions.cancel': ['POST', '/api/renditions/:id/cancel'],
+
+  'uploads.abilities': ['OPTIONS', '/api/uploads'],
+  'uploads.create': ['POST', '/api/uploads'],
+  'uploads.offset': ['HEAD', '/api/uploads/:id'],
+  'uploads.read': ['GET', '/api/uploads/:id'],
+  'uploads.append': ['PATCH', '/api/uploads/:id'],
+  'uploads.cancel': ['DELETE', '/api/uploads/:id'],
 
   'packs.list': ['GET', '/api/packs'],
   'packs.create': ['POST', '/api/packs'],
@@ -90,6 +98,6 @@ export const paths = {
   'inbox.preview': ['GET', '/api/inbox/:id/previews/:fileId'],
   'inbox.receipt': ['POST', '/api/inbox/:id/receipts'],
   'inbox.reach': ['POST', '/api/inbox/:id/reach'],
-} as const satisfies Record<string, readonly ['GET' | 'POST' | 'PATCH' | 'DELETE', string]>;
+} as const satisfies Record<string, readonly ['GET' | 'POST' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS', string]>;
 
 export type EndpointName = keyof typeof paths;

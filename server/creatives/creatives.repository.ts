@@ -104,6 +104,18 @@ export async function listCreatives(
   return rows.map((row) => toFound(row).creative);
 }
 
+/** The newest creative of each of these files, but for those that turned out to be unusable. */
+export async function knownCreatives(db: Database, hashes: readonly string[]): Promise<CreativeSummary[]> {
+  const rows = await creativeRows(db)
+    .distinctOn('creatives.fileSha256')
+    .where('creatives.fileSha256', '=', sql<string>`any(${[...hashes]}::text[])`)
+    .where('creatives.inspection', '<>', 'failed')
+    .orderBy('creatives.fileSha256')
+    .orderBy('creatives.id', 'desc')
+    .execute();
+  return rows.map((row) => toFound(row).creative);
+}
+
 export interface StoredCreativeFile {
   sha256: string;
   size: number;

@@ -25,6 +25,7 @@ export function creativesRoutes(
       await uploads.receive(request, { fieldsSchema: CreativeUploadFields, kinds: mediaKinds }),
     ),
   );
+  route('creatives.known', ({ actor, body }) => creatives.known(actor, body.sha256));
   route('creatives.read', ({ actor, params }) => creatives.read(actor, params.id));
   route('creatives.edit', ({ actor, params, version, body }) =>
     creatives.edit(actor, params.id, version, body),

@@ -9,6 +9,7 @@ import type {
   CreativeTexts,
   CreativeUploadFields,
 } from '../contract/creative.js';
+import type { KnownCreatives } from '../contract/upload.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
 import { recordFile } from '../database/record-file.js';
 import { AppError } from '../errors.js';
@@ -22,6 +23,7 @@ import {
   findCreativeFile,
   findUnitPath,
   insertCreative,
+  knownCreatives,
   listCreatives,
   updateCreative,
 } from './creatives.repository.js';
@@ -29,8 +31,16 @@ import { listRenditions } from './renditions.repository.js';
 
 export interface CreativesService {
   list(actor: Actor, query: CreativeListQuery): Promise<CreativePage>;
-  /** Enters a file that is in the store and has it looked into by a worker. */
-  upload(actor: Actor, received: ReceivedFile<CreativeUploadFields>): Promise<Creative>;
+  /** The creatives of files that are there already, by the files' hashes. */
+  known(actor: Actor, hashes: readonly string[]): Promise<KnownCreatives>;
+  /** Throws what `upload` would throw for these fields, before any byte is taken. */
+  demandUpload(actor: Actor, fields: CreativeUploadFields): Promise<void>;
+  /** Enters a file that is in the store and has it looked into by a worker; `settle` is part of the same transaction. */
+  upload(
+    actor: Actor,
+    received: ReceivedFile<CreativeUploadFields>,
+    settle?: (tx: DatabaseTransaction, creativeId: string) => Promise<void>,
+  ): Promise<Creative>;
   read(actor: Actor, id: string): Promise<Creative>;
   /** Throws `stale_version` with the creative as it is now. */
   edit(actor: Actor, id: string, version: number, edit: CreativeEdit): Promise<Creative>;
@@ -63,7 +73,7 @@ async function readWhole(
 
 export function createCreativesService({ db, change, jobs }: CreativesOptions): CreativesService {
   async function ownerUnit(
-    tx: DatabaseTransaction,
+    tx: Database | DatabaseTransaction,
     actor: Actor,
     wanted: string | undefined,
   ): Promise<string> {
@@ -93,7 +103,17 @@ export function createCreativesService({ db, change, jobs }: CreativesOptions): 
       return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
     },
 
-    upload(actor, { fields, ...file }) {
+    async known(actor, hashes) {
+      demand(actor, 'desk.read');
+      return { items: await knownCreatives(db, hashes) };
+    },
+
+    async demandUpload(actor, { ownerUnitId, supersedesId }) {
+      await ownerUnit(db, actor, ownerUnitId);
+      if (supersedesId !== undefined && !(await findCreative(db, supersedesId))) throw unknownRow('supersedesId');
+    },
+
+    upload(actor, { fields, ...file }, settle) {
       return change(actor, async ({ tx, audit, live }) => {
         const { title, altText, language = actor.language, ownerUnitId: wantedUnit, ...rest } = fields;
         const ownerUnitId = await ownerUnit(tx, actor, wantedUnit);
@@ -107,6 +127,7 @@ export function createCreativesService({ db, change, jobs }: CreativesOptions): 
         await recordFile(tx, file);
         const creative = { file, fields: rest, texts, ownerUnitId, createdBy: actor.memberId };
         const id = await insertCreative(tx, creative);
+        await settle?.(tx, id);
         await jobs.enqueue(tx, creativeInspect, {
           payload: { creativeId: id },
           lane: laneOf(file.kind),

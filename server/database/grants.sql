@@ -28,6 +28,7 @@ grant delete on
   event_seats, silence_windows, unit_parents, sessions, idempotency_keys, rate_limits, audit_payloads, files,
   index_followers, index_acks, index_changes
 to {app};
+grant insert, update, delete on uploads to {app};
 -- unit_paths, check_contributors, pack_contributors, life_cycle_moves and migrations are written by the owner's functions only.
 revoke execute on function tathya.note_check_contributor(uuid), tathya.note_pack_contributor(uuid) from public;
 revoke execute on function tathya.note_check_contributor(uuid), tathya.note_pack_contributor(uuid) from {app};

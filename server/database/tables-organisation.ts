@@ -8,6 +8,8 @@ export interface OrganisationsTable {
   profile: OrganisationProfile;
   timeZone: Generated<string>;
   recallHours: Generated<number>;
+  memberDayBytes: Generated<number>;
+  freeDiskBytes: Generated<number>;
   version: Generated<number>;
   updatedAt: Generated<string>;
 }

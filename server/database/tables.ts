@@ -68,6 +68,7 @@ import type {
   ReleasesTable,
   ReleaseUnitsTable,
 } from './tables-packs.js';
+import type { UploadsTable } from './tables-uploads.js';
 
 /**
  * Rows as the application's login sees them, camelCase (Kysely's CamelCasePlugin). Times are ISO strings, days
@@ -134,6 +135,7 @@ export interface Tables {
   unitTypeTexts: UnitTypeTextsTable;
   unitTypes: UnitTypesTable;
   units: UnitsTable;
+  uploads: UploadsTable;
   facts: FactsTable;
   livePacks: LivePacksTable;
 }

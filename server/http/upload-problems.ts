@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { FileStoreError } from '../../pipeline/files/file-store.js';
 import { type FailureDetails, failureSentences } from '../contract/failures.js';
 import { type FailureCode, failureCodes } from '../contract/lists.js';
-import { AppError } from '../errors.js';
+import { AppError, fromDatabaseError } from '../errors.js';
 
 function isFailureCode(code: unknown): code is FailureCode {
   return failureCodes.some((known) => known === code);
@@ -48,7 +48,14 @@ export function explain(error: unknown): unknown {
     return new AppError(fullCodes.has(code) ? 'storage_full' : 'internal', { cause: error });
   }
   if (fullCodes.has(code)) return new AppError('storage_full', { cause: error });
+  if (code === 'FST_FILES_LIMIT') {
+    const messages = { hi: 'एक बार में एक ही फ़ाइल भेजें।', en: 'Send one file at a time.' };
+    return new AppError('invalid_input', { cause: error, fields: [{ path: '/file', messages }] });
+  }
   if (code.startsWith('FST_') && code !== 'FST_MP_PREMATURE_CLOSE') return error;
+  // A sender who leaves resets its connection, and so does a database that goes away.
+  const ours = error.message === 'aborted' ? null : fromDatabaseError(error);
+  if (ours !== null && ours.code !== 'internal') return ours;
   return new AppError('invalid_input', {
     cause: error,
     messages: {

@@ -9,23 +9,20 @@ import type { FileStore } from '../../pipeline/files/file-store.js';
 import type { MediaKind } from '../contract/lists.js';
 import type { UploadLimits } from '../contract/upload-limits.js';
 import { AppError } from '../errors.js';
+import type { Actor } from '../sessions/actor.js';
 import { cleanFileName } from './file-name.js';
-import { drain, explain, tooLarge, unsupported } from './upload-problems.js';
+import { type FileRules, fileRules, headBytes, type Sniff, type SniffedType } from './file-rules.js';
+import { drain, explain } from './upload-problems.js';
 import { fieldProblems } from './validation.js';
-
-/** A type decided by the first bytes of a file. */
-export interface SniffedType {
-  mime: string;
-  kind: MediaKind;
-}
 
 export interface UploadsOptions {
   files: Pick<FileStore, 'adopt'>;
-  /** Decides from the first 4 KB; throws an error whose `code` is a failure code for what is not taken. */
-  sniff(head: Buffer): SniffedType;
+  sniff: Sniff;
   limits: UploadLimits;
   /** Best on the file store's own disk; made when it is missing. */
   tempDirectory: string;
+  /** Throws when this member may not bring in so many bytes more. */
+  admit?(actor: Actor, bytes: number): Promise<void>;
 }
 
 export interface ReceiveOptions<Schema extends TSchema> {
@@ -58,7 +55,6 @@ export interface Uploads {
   ): Promise<ReceivedFile<Static<Schema>>>;
 }
 
-const headBytes = 4096;
 /** Room for the text fields and the headers of parts. */
 const formOverheadBytes = 1_000_000;
 const prefix = 'upload-';
@@ -68,23 +64,12 @@ interface Written extends SniffedType {
   size: number;
 }
 
-interface Rules {
-  accept(head: Buffer): SniffedType;
-  limitOf(kind: MediaKind): number;
-  /** No kind that is taken may be larger. */
-  largest: number;
-}
-
 /** Writes one part to a new file; refuses as soon as the type or the size does not suit. */
-async function write(stream: BusboyFileStream, tempPath: string, rules: Rules): Promise<Written> {
+async function write(stream: BusboyFileStream, tempPath: string, rules: FileRules): Promise<Written> {
   const digest = createHash('sha256');
   let head: Buffer = Buffer.alloc(0);
   let type: SniffedType | undefined;
   let size = 0;
-  const check = () => {
-    const limit = type ? rules.limitOf(type.kind) : rules.largest;
-    if (size > limit) throw tooLarge(limit);
-  };
   const handle = await open(tempPath, 'wx', 0o600);
   try {
     for await (const piece of stream) {
@@ -94,13 +79,12 @@ async function write(stream: BusboyFileStream, tempPath: string, rules: Rules): 
         head = Buffer.concat([head, chunk.subarray(0, headBytes)]);
         if (head.length >= headBytes) type = rules.accept(head.subarray(0, headBytes));
       }
-      check();
+      rules.measure(size, type?.kind);
       digest.update(chunk);
       await handle.writeFile(chunk);
     }
     type ??= rules.accept(head);
-    check();
-    if (stream.truncated) throw tooLarge(rules.limitOf(type.kind));
+    rules.measure(stream.truncated ? rules.largest + 1 : size, type.kind);
   } finally {
     await handle.close();
   }
@@ -121,8 +105,8 @@ function readFields<Schema extends TSchema>(
   throw new AppError('invalid_input', { fields: fieldProblems([...Value.Errors(schema, given)]) });
 }
 
-export function createUploads({ files, sniff, limits, tempDirectory }: UploadsOptions): Uploads {
-  async function readForm(request: FastifyRequest, tempPath: string, rules: Rules) {
+export function createUploads({ files, sniff, limits, tempDirectory, admit }: UploadsOptions): Uploads {
+  async function readForm(request: FastifyRequest, tempPath: string, rules: FileRules) {
     const fields = new Map<string, unknown>();
     let file: (Written & { originalName: string }) | undefined;
     for await (const part of request.parts({ limits: { fileSize: rules.largest + 1 } })) {
@@ -144,23 +128,19 @@ export function createUploads({ files, sniff, limits, tempDirectory }: UploadsOp
   }
 
   return {
-    async receive(request, { fieldsSchema, kinds, maxBytes = Number.POSITIVE_INFINITY }) {
+    async receive(request, { fieldsSchema, ...allowed }) {
       if (!request.isMultipart()) throw new AppError('unsupported_media');
-      const limitOf = (kind: MediaKind) => Math.min(limits[kind], maxBytes);
-      const accept = (head: Buffer) => {
-        const type = sniff(head);
-        if (!kinds.includes(type.kind)) throw unsupported('type_not_allowed');
-        return type;
-      };
-      const rules = { accept, limitOf, largest: Math.max(...kinds.map(limitOf)) };
+      const rules = fileRules({ sniff, limits, ...allowed });
+      const { actor } = request;
       const tempPath = path.join(tempDirectory, `${prefix}${randomUUID()}`);
       try {
-        if (Number(request.headers['content-length'] ?? 0) > rules.largest + formOverheadBytes) {
-          throw tooLarge(rules.largest);
-        }
+        const announced = Math.max(0, Number(request.headers['content-length'] ?? 0) - formOverheadBytes);
+        rules.measure(announced);
+        if (actor) await admit?.(actor, Math.max(announced, 1));
         await mkdir(tempDirectory, { recursive: true, mode: 0o700 });
         const { fields, file } = await readForm(request, tempPath, rules);
         const checked = readFields(fieldsSchema, fields);
+        if (actor) await admit?.(actor, file.size);
         const stored = await files.adopt(tempPath);
         if (stored.sha256 !== file.sha256 || stored.size !== file.size) {
           throw new AppError('internal', {

@@ -49,7 +49,7 @@ const writes: Write[] = [
     route: 'PATCH /api/organisation',
     by: 'admin',
     table: 'organisations',
-    mayName: ['profile', 'recallHours'],
+    mayName: ['profile', 'recallHours', 'memberDayBytes', 'freeDiskBytes'],
     make: async () => ({ body: { recallHours: 3 }, ifMatch: 1 }),
   },
   {
