@@ -15,6 +15,7 @@ export const packs: Same<typeof source> = {
   needAmber: 'Correct or recall',
   amber: 'Fact changed',
   amberText: 'A fact in this pack was corrected or voided since.',
+  amberOut: 'Districts see a warning. Issue a correction with the new fact, or recall the pack.',
   facts: { one: '{count} fact', other: '{count} facts' },
   files: { one: '{count} file', other: '{count} files' },
   version: 'Version {number}',

@@ -12,6 +12,7 @@ export const packs = {
   needAmber: 'सुधारें या वापस लें',
   amber: 'तथ्य बदला',
   amberText: 'इस पैक का एक तथ्य बाद में सुधारा या निरस्त किया गया है।',
+  amberOut: 'ज़िलों को चेतावनी दिख रही है। नए तथ्य के साथ सुधार जारी करें, या पैक वापस लें।',
   facts: { one: '{count} तथ्य', other: '{count} तथ्य' },
   files: { one: '{count} फ़ाइल', other: '{count} फ़ाइलें' },
   version: 'संस्करण {number}',

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { languages, platforms } from '../../../server/contract/lists.js';
+import { captionPlatforms, languages } from '../../../server/contract/lists.js';
 import type { PackVersion } from '../../../server/contract/pack.js';
 import { useCan, useMe } from '../../api/session.js';
 import { useCodes } from '../../i18n/codes.js';
@@ -27,8 +27,10 @@ function Facts({ pack }: { pack: PackVersion }) {
         {pack.facts.map((fact) => (
           <li key={fact.id}>
             <a href={`/library/${fact.id}`}>
-              {fact.verdict ? <VerdictMark code={fact.verdict} /> : null}
-              {fact.state !== 'verified' ? <StateChip kind="checkState" code={fact.state} /> : null}
+              <span class="row">
+                {fact.verdict ? <VerdictMark code={fact.verdict} /> : null}
+                {fact.state !== 'verified' ? <StateChip kind="checkState" code={fact.state} /> : null}
+              </span>
               <p lang={fact.texts[language] ? language : other}>
                 {(fact.texts[language] ?? fact.texts[other])?.headline}
               </p>
@@ -45,7 +47,7 @@ function Captions({ pack }: { pack: PackVersion }) {
   const codes = useCodes();
   const copy = useCopy();
   if (pack.captions.length === 0) return null;
-  const sorted = platforms.flatMap((platform) =>
+  const sorted = captionPlatforms.flatMap((platform) =>
     languages.flatMap((language) =>
       pack.captions.filter((caption) => caption.platform === platform && caption.language === language),
     ),
@@ -190,7 +192,11 @@ export function PackView({ pack }: { pack: PackVersion }) {
           </span>
         </p>
       </header>
-      {pack.amber ? <Note tone="alert">{t('amberText')}</Note> : null}
+      {pack.amber ? (
+        <Note tone="alert">
+          {t('amberText')} {pack.state === 'released' ? t('amberOut') : null}
+        </Note>
+      ) : null}
       {pack.recall ? (
         <Note tone="stop">
           <strong>
