@@ -14,3 +14,6 @@ export type JobPayload<Name extends JobName> = PayloadOf<Extract<AnyJob, { name:
 export function laneOf(kind: MediaKind): Lane {
   return kind === 'document' ? 'small' : kind;
 }
+
+/** A pack waits for this: before the uploads someone looks at (10), and before all else (0). */
+export const packWaitsPriority = 100;

@@ -6,7 +6,10 @@ import { loadHandlers } from '../pipeline/load-handlers.js';
 import { hardenSharp } from '../pipeline/media/harden-sharp.js';
 import { detectTools } from '../pipeline/media/tools.js';
 import type { Logger } from '../pipeline/ports.js';
+import { openBullQueue } from '../pipeline/queue/bull-queue.js';
+import type { JobQueue } from '../pipeline/queue/job-queue.js';
 import { createPostgresQueue } from '../pipeline/queue/postgres-queue.js';
+import { createSplitQueue } from '../pipeline/queue/split-queue.js';
 import { startWorker, type WorkerTiming } from '../pipeline/worker.js';
 import type { Config } from './config.js';
 import { createMediaEffects } from './creatives/media-effects.repository.js';
@@ -14,6 +17,8 @@ import { createCreativeStore, createRenditionStore } from './creatives/worker-st
 import type { Database } from './database/database.js';
 import { readSpec } from './formats/formats.policy.js';
 import { createJobStore } from './jobs/job-store.repository.js';
+import { findMediaQueue } from './jobs/jobs.repository.js';
+import { startRelay } from './jobs/relay.js';
 import { createPostgresPublisher } from './live/postgres-publisher.js';
 import { namesFiles } from './storage/stored-files.repository.js';
 
@@ -37,6 +42,29 @@ function lanesFor(cores: number) {
   return { image: Math.max(1, cores - 1), audio: 1, video: Math.max(1, Math.floor(cores / 2)), small: 1 };
 }
 
+/** All lanes on the database, or media on Redis and small jobs on the database. */
+async function openQueue({
+  config,
+  db,
+  appUrl,
+  logger,
+}: Omit<ComposeWorkerOptions, 'timing'>): Promise<{ queue: JobQueue; stopRelay(): Promise<void> }> {
+  const { onRedis, redisPrefix } = await findMediaQueue(db);
+  if (onRedis !== (config.redisUrl !== null)) {
+    logger.warn(
+      { redisUrl: config.redisUrl === null ? 'not set' : 'set' },
+      'the server has media on the other queue: REDIS_URL must be the same for all, or this worker gets no media',
+    );
+  }
+  if (config.redisUrl === null) {
+    return { queue: createPostgresQueue({ url: appUrl, logger }), stopRelay: async () => undefined };
+  }
+  const media = await openBullQueue({ url: config.redisUrl, prefix: redisPrefix, logger });
+  const relay = startRelay({ database: db, url: appUrl, queue: media, logger });
+  const queue = createSplitQueue({ small: createPostgresQueue({ url: appUrl, logger }), media });
+  return { queue, stopRelay: () => relay.stop() };
+}
+
 /** One process that makes renditions: queue, stores, media tools and handlers put together. */
 export async function composeWorker({
   config,
@@ -57,7 +85,7 @@ export async function composeWorker({
     files,
     tools,
   });
-  const queue = createPostgresQueue({ url: appUrl, logger });
+  const { queue, stopRelay } = await openQueue({ config, db, appUrl, logger });
   const worker = await startWorker({
     queue,
     store: createJobStore({
@@ -73,8 +101,15 @@ export async function composeWorker({
     ...(timing && { timing }),
     logger,
   }).catch(async (error: unknown) => {
+    await stopRelay();
     await queue.close();
     throw error;
   });
-  return { id: worker.id, stop: () => worker.stop({ graceMs: 15_000 }) };
+  return {
+    id: worker.id,
+    async stop() {
+      await stopRelay();
+      await worker.stop({ graceMs: 15_000 });
+    },
+  };
 }

@@ -6,6 +6,7 @@ import { openDiskStore } from '../pipeline/files/disk-store.js';
 import { loadFormats } from '../pipeline/formats/load-formats.js';
 import { pipelineVersion, recipeKey } from '../pipeline/media/recipe-key.js';
 import { sniffBytes } from '../pipeline/media/sniff.js';
+import { openBullQueue } from '../pipeline/queue/bull-queue.js';
 import { startReaper } from '../pipeline/reaper.js';
 import { createEmbeddedIndex } from '../search/embedded/embedded-index.js';
 import { createFollower } from '../search/follow.js';
@@ -30,7 +31,9 @@ import { seedFormats } from './formats/seed-formats.js';
 import { createUploads, sweepTemporary } from './http/upload.js';
 import { createJobAdminService } from './jobs/job-admin.service.js';
 import { createJobStore } from './jobs/job-store.repository.js';
+import { chooseMediaQueue, removeEnded } from './jobs/jobs.repository.js';
 import { createJobsService } from './jobs/jobs.service.js';
+import { startRelay } from './jobs/relay.js';
 import { createAudiences } from './library/audiences.service.js';
 import { createChangeLog } from './library/change-log.repository.js';
 import { createIndexDocuments } from './library/index-documents.repository.js';
@@ -174,6 +177,13 @@ async function compose(
   const store = createJobStore({ database: db, live, effects, logger });
   const reaper = startReaper({ store, logger });
   opened.add(() => reaper.stop());
+  const { redisPrefix } = await chooseMediaQueue(db, config.redisUrl !== null);
+  if (config.redisUrl !== null) {
+    const queue = await openBullQueue({ url: config.redisUrl, prefix: redisPrefix, logger });
+    opened.add(() => queue.close());
+    const relay = startRelay({ database: db, url: appUrl, queue, logger });
+    opened.add(() => relay.stop());
+  }
   const clock = startClock({
     logger,
     tasks: {
@@ -192,6 +202,7 @@ async function compose(
         everyMs: hour,
         run: () => sweepFiles({ db, files, olderThanMs: 24 * hour }),
       },
+      'jobs that ended long ago': { everyMs: hour, run: () => removeEnded(db) },
       'sessions and keys that are spent': { everyMs: 24 * hour, run: () => removeSpent(db) },
     },
   });

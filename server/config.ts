@@ -14,6 +14,7 @@ const environmentSchema = Type.Object({
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/?#\\s]+/?$' })),
   DATABASE_URL: databaseUrl(),
   DATABASE_OWNER_URL: databaseUrl(),
+  REDIS_URL: Type.Optional(Type.String({ pattern: '^rediss?://[^\\s/?#]+(/\\d*)?$' })),
   FFMPEG_PATH: text('ffmpeg'),
   FFPROBE_PATH: text('ffprobe'),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
@@ -28,6 +29,7 @@ const expected: Readonly<Record<keyof Environment, string>> = {
   PUBLIC_URL: 'an http or https address without a path',
   DATABASE_URL: 'postgres://login:password@host:port/database',
   DATABASE_OWNER_URL: 'postgres://login:password@host:port/database',
+  REDIS_URL: 'redis://login:password@host:port/number, or rediss:// over TLS',
   FFMPEG_PATH: 'the path of ffmpeg',
   FFPROBE_PATH: 'the path of ffprobe',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
@@ -58,6 +60,8 @@ export interface Config {
     /** The owner's login, which migrates; null leaves migrating to someone else. */
     readonly ownerUrl: string | null;
   };
+  /** Carries media jobs to workers; null leaves them to the database. */
+  readonly redisUrl: string | null;
   readonly media: { readonly ffmpegPath: string; readonly ffprobePath: string };
 }
 
@@ -94,8 +98,16 @@ function loginOf(address: string): string | null {
   }
 }
 
-function crossProblems({ ROLE, DATABASE_URL, DATABASE_OWNER_URL }: Record<string, unknown>): string[] {
+function crossProblems({
+  ROLE,
+  DATABASE_URL,
+  DATABASE_OWNER_URL,
+  REDIS_URL,
+}: Record<string, unknown>): string[] {
   const problems: string[] = [];
+  if (typeof REDIS_URL === 'string' && /^rediss?:/.test(REDIS_URL) && !URL.canParse(REDIS_URL)) {
+    problems.push('REDIS_URL is not an address: in a password, write / # @ : as %2F %23 %40 %3A');
+  }
   if ((ROLE === 'api' || ROLE === 'worker') && DATABASE_URL === undefined) {
     problems.push(`ROLE=${ROLE} needs DATABASE_URL: only ROLE=all can start its own PostgreSQL`);
   }
@@ -141,6 +153,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       url: values.DATABASE_URL ?? null,
       ownerUrl: values.DATABASE_OWNER_URL ?? null,
     }),
+    redisUrl: values.REDIS_URL ?? null,
     media: Object.freeze({ ffmpegPath: values.FFMPEG_PATH, ffprobePath: values.FFPROBE_PATH }),
   });
 }

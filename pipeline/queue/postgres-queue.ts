@@ -63,6 +63,9 @@ export function createPostgresQueue({ url, logger, pollMs = 1_000 }: PostgresQue
   const graphileLogger = quietLogger(logger);
   let closing: Promise<void> | undefined;
 
+  /** Lane, priority and time stand in the job's row. */
+  const offer = (jobId: string) => pool.query('select tathya.offer_job($1)', [jobId]);
+
   function runningIn(lane: Lane): Set<Promise<void>> {
     const known = turns.get(lane);
     if (known) return known;
@@ -100,6 +103,11 @@ export function createPostgresQueue({ url, logger, pollMs = 1_000 }: PostgresQue
       logger.error({ lane }, 'an offer without a job id was thrown away');
       return;
     }
+    if (paused.has(lane)) {
+      // Taken a moment before the pause: others may have it.
+      await offer(jobId);
+      return;
+    }
     const turn = runJob(jobId);
     const running = runningIn(lane);
     running.add(turn);
@@ -135,7 +143,7 @@ export function createPostgresQueue({ url, logger, pollMs = 1_000 }: PostgresQue
 
   return {
     async push({ jobId }) {
-      await pool.query('select tathya.offer_job($1)', [jobId]);
+      await offer(jobId);
     },
 
     async process(lane, concurrency, runJob) {

@@ -36,8 +36,8 @@ revoke execute on function tathya.note_index_change(text, uuid) from public, {ap
 
 -- Jobs: workers take, finish and give back; offering is by offer_job alone, so nothing may be added to the queue's tables.
 grant insert, update on jobs, workers to {app};
-grant delete on workers to {app};
-revoke execute on function tathya.offer_job(uuid), tathya.lost_jobs(interval) from public;
+grant delete on jobs, workers to {app};
+revoke execute on function tathya.offer_job(uuid), tathya.lost_jobs(interval), tathya.use_redis(boolean) from public;
 grant usage on schema graphile_worker to {app};
 revoke all on all tables in schema graphile_worker from {app};
 grant select on graphile_worker.migrations, graphile_worker._private_known_crontabs, graphile_worker._private_jobs, graphile_worker._private_tasks, graphile_worker._private_job_queues to {app};

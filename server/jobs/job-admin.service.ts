@@ -26,11 +26,12 @@ export function createJobAdminService({
 
     async requeue(actor, id) {
       demandAtTop(actor, 'jobs.manage');
-      const job = await jobs.requeue(actor.memberId, id);
-      await change(actor, async ({ audit }) => {
+      return change(actor, async ({ tx, audit, live }) => {
+        const job = await jobs.requeue(tx, id);
         audit({ act: 'job.requeued', objectKind: 'job', objectId: id, payload: { name: job.name } });
+        live({ topic: 'job', id });
+        return job;
       });
-      return job;
     },
   };
 }

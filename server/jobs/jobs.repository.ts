@@ -122,6 +122,18 @@ export async function startOver(transaction: DatabaseTransaction, jobId: string)
   await offerJob(transaction, jobId);
 }
 
+/** Lifts unfinished jobs to a priority and gives those that wait, and must be offered anew; higher ones stay as they are. */
+export async function liftPriority(
+  transaction: DatabaseTransaction,
+  { jobIds, priority }: { jobIds: readonly string[]; priority: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string; state: JobState }>`
+    update jobs set priority = ${priority}
+     where id = any(${[...jobIds]}::uuid[]) and state in ('queued','running') and priority < ${priority}
+    returning id, state`.execute(transaction);
+  return rows.filter(({ state }) => state === 'queued').map(({ id }) => id);
+}
+
 export async function requestCancel(transaction: DatabaseTransaction, jobId: string): Promise<void> {
   await sql`update jobs set cancel_requested = true where id = ${jobId}`.execute(transaction);
 }
@@ -143,4 +155,44 @@ export async function listJobs(
     database,
   );
   return rows;
+}
+
+const day = sql`interval '1 day'`;
+/** Nobody asks about a job that went well for longer than this; why one failed may matter at the next audit. */
+const keptDays = { done: 14, failed: 90 };
+
+/** Removes rows of jobs that ended long ago, a portion at a time, and says how many. */
+export async function removeEnded(
+  database: Database,
+  { portion = 10_000 }: { portion?: number } = {},
+): Promise<number> {
+  let removed = 0;
+  for (let last = portion; last === portion; removed += last) {
+    const { numAffectedRows } = await sql`
+      delete from jobs where id in (
+        select id from jobs
+         where state in ('done','failed','cancelled')
+           and finished_at < now() - ${day} * case when state = 'failed' then ${keptDays.failed}::int else ${keptDays.done}::int end
+         limit ${portion})`.execute(database);
+    last = Number(numAffectedRows ?? 0);
+  }
+  return removed;
+}
+
+/** Which queue carries media. */
+export interface MediaQueue {
+  onRedis: boolean;
+  /** Goes before every key in Redis. */
+  redisPrefix: string;
+}
+
+export async function findMediaQueue(database: Database): Promise<MediaQueue> {
+  const { rows } = await sql<MediaQueue>`select on_redis, redis_prefix from media_queue`.execute(database);
+  return rows[0] ?? { onRedis: false, redisPrefix: 'tathya' };
+}
+
+/** Says which queue carries media from now on; what waits in the other one comes along. */
+export async function chooseMediaQueue(database: Database, onRedis: boolean): Promise<MediaQueue> {
+  await sql`select use_redis(${onRedis})`.execute(database);
+  return findMediaQueue(database);
 }

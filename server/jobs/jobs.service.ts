@@ -13,6 +13,7 @@ import {
   findJob,
   findUnfinished,
   insertJob,
+  liftPriority,
   listJobs,
   lockJob,
   offerJob,
@@ -46,9 +47,17 @@ export interface JobsService {
     definition: JobDefinition<Name, Payload>,
     options: EnqueueOptions<Payload>,
   ): Promise<Enqueued>;
+  /** Lets jobs go before those of a lower priority, from the commit of the caller's transaction on. Ended ones stay as they are. */
+  raise(
+    transaction: DatabaseTransaction,
+    work: { jobIds: readonly string[]; priority: number },
+  ): Promise<void>;
   list(query: JobListQuery): Promise<Static<typeof JobPage>>;
-  /** Gives a failed or cancelled job all its attempts again. Throws `not_found`, `wrong_state`, or `conflict` when the same work is already waiting. */
-  requeue(actorId: string, jobId: string): Promise<Job>;
+  /**
+   * Gives a failed or cancelled job all its attempts again, in the caller's transaction; also one that was given up
+   * because its workers died. Throws `not_found`, `wrong_state`, or `conflict` when the same work is already waiting.
+   */
+  requeue(transaction: DatabaseTransaction, jobId: string): Promise<Job>;
   /** A waiting job ends at once, a running one within seconds; an ended one stays as it is. Throws `not_found`. */
   cancel(actorId: string, jobId: string): Promise<Job>;
 }
@@ -69,9 +78,14 @@ export function createJobsService<Name extends string = JobName>({
 }: JobsServiceOptions<Name>): JobsService {
   const effectsByName: ReadonlyMap<string, JobEffects> = new Map(Object.entries<JobEffects>(effects));
 
-  async function changed(jobId: string): Promise<Job> {
-    const job = await findJob(database, jobId);
+  async function found(reader: Database | DatabaseTransaction, jobId: string): Promise<Job> {
+    const job = await findJob(reader, jobId);
     if (!job) throw new AppError('not_found');
+    return job;
+  }
+
+  async function changed(jobId: string): Promise<Job> {
+    const job = await found(database, jobId);
     await live.publish({ topic: 'job', id: jobId }).catch((error: unknown) => {
       logger.warn({ err: error, jobId }, 'a change of a job could not be announced');
     });
@@ -114,15 +128,17 @@ export function createJobsService<Name extends string = JobName>({
       return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
     },
 
-    async requeue(actorId, jobId) {
-      await transact(database, { actorId }, async (transaction) => {
-        const job = await lockJob(transaction, { id: jobId });
-        if (!job) throw new AppError('not_found');
-        if (job.state !== 'failed' && job.state !== 'cancelled') throw new AppError('wrong_state');
-        await startOver(transaction, jobId);
-        await effectsByName.get(job.name)?.waits(transaction, job);
-      });
-      return changed(jobId);
+    async raise(transaction, work) {
+      for (const jobId of await liftPriority(transaction, work)) await offerJob(transaction, jobId);
+    },
+
+    async requeue(transaction, jobId) {
+      const job = await lockJob(transaction, { id: jobId });
+      if (!job) throw new AppError('not_found');
+      if (job.state !== 'failed' && job.state !== 'cancelled') throw new AppError('wrong_state');
+      await startOver(transaction, jobId);
+      await effectsByName.get(job.name)?.waits(transaction, job);
+      return found(transaction, jobId);
     },
 
     async cancel(actorId, jobId) {

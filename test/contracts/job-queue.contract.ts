@@ -5,9 +5,11 @@ import { eventually } from '../helpers/eventually.js';
 
 /** What a suite needs of an adapter: queues over one shared store, as separate processes would have them. */
 export interface QueueUnderTest {
-  open(): JobQueue;
+  open(): Promise<JobQueue>;
   /** A waiting job's row, not offered yet. */
   newJob(options?: { lane?: Lane; priority?: number }): Promise<string>;
+  /** What the row says of a waiting job. */
+  reprioritise(jobId: string, priority: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,8 +27,8 @@ export function jobQueueContract(name: string, make: () => Promise<QueueUnderTes
   describe(`${name}, as a job queue`, { timeout: 40_000 }, () => {
     let under: QueueUnderTest;
     let opened: JobQueue[];
-    const open = () => {
-      const queue = under.open();
+    const open = async () => {
+      const queue = await under.open();
       opened.push(queue);
       return queue;
     };
@@ -45,12 +47,12 @@ export function jobQueueContract(name: string, make: () => Promise<QueueUnderTes
       { lane = 'image', priority = 0 }: { lane?: Lane; priority?: number } = {},
     ) => {
       const jobId = await under.newJob({ lane, priority });
-      await queue.push({ jobId, lane, priority });
+      await queue.push({ jobId, lane, priority, fence: 0 });
       return jobId;
     };
 
     test('a pushed job runs with its id', async () => {
-      const queue = open();
+      const queue = await open();
       const ran: string[] = [];
       await queue.process('image', 1, async (jobId) => void ran.push(jobId));
       const jobId = await offer(queue);
@@ -59,17 +61,17 @@ export function jobQueueContract(name: string, make: () => Promise<QueueUnderTes
     });
 
     test('a job pushed before anyone works is kept', async () => {
-      const queue = open();
+      const queue = await open();
       const jobId = await offer(queue);
       const ran: string[] = [];
-      await open().process('image', 1, async (id) => void ran.push(id));
+      await (await open()).process('image', 1, async (id) => void ran.push(id));
       await eventually(() => ran.includes(jobId));
     });
 
     test('a job pushed twice while it waits runs once', async () => {
-      const queue = open();
+      const queue = await open();
       const twice = await offer(queue);
-      await queue.push({ jobId: twice, lane: 'image', priority: 0 });
+      await queue.push({ jobId: twice, lane: 'image', priority: 0, fence: 0 });
       const last = await offer(queue, { priority: -1 });
       const ran: string[] = [];
       await queue.process('image', 1, async (id) => void ran.push(id));
@@ -78,7 +80,7 @@ export function jobQueueContract(name: string, make: () => Promise<QueueUnderTes
     });
 
     test('the higher priority goes first', async () => {
-      const queue = open();
+      const queue = await open();
       const low = await offer(queue, { priority: -5 });
       const middle = await offer(queue);
       const high = await offer(queue, { priority: 10 });
@@ -88,8 +90,51 @@ export function jobQueueContract(name: string, make: () => Promise<QueueUnderTes
       expect(ran).toEqual([high, middle, low]);
     });
 
+    test('a waiting job offered with a higher priority goes before the others, once', async () => {
+      const queue = await open();
+      const first = await offer(queue);
+      const second = await offer(queue);
+      const urgent = await offer(queue);
+      await under.reprioritise(urgent, 100);
+      await queue.push({ jobId: urgent, lane: 'image', priority: 100, fence: 0 });
+      expect(await queue.counts('image')).toEqual({ waiting: 3, active: 0 });
+      const last = await offer(queue, { priority: -1 });
+      const ran: string[] = [];
+      await queue.process('image', 1, async (id) => void ran.push(id));
+      await eventually(() => ran.includes(last));
+      expect(ran).toEqual([urgent, first, second, last]);
+    });
+
+    test('of one priority the first offered goes first', async () => {
+      const queue = await open();
+      const offered: string[] = [];
+      for (let index = 0; index < 5; index += 1) offered.push(await offer(queue));
+      const ran: string[] = [];
+      await queue.process('image', 1, async (id) => void ran.push(id));
+      await eventually(() => ran.length === 5);
+      expect(ran).toEqual(offered);
+    });
+
+    test('a job offered again while its run still ends runs again', async () => {
+      const queue = await open();
+      const hold = gate();
+      const ran: string[] = [];
+      await queue.process('image', 2, async (id) => {
+        ran.push(id);
+        if (ran.length === 1) await hold.opened;
+      });
+      const jobId = await offer(queue);
+      await eventually(() => ran.length === 1);
+      // The row waits again, under the next fence, a moment before the queue learns that the run is over.
+      await queue.push({ jobId, lane: 'image', priority: 0, fence: 1 });
+      await eventually(() => ran.length === 2);
+      hold.open();
+      expect(ran).toEqual([jobId, jobId]);
+      await eventually(async () => (await queue.counts('image')).active === 0);
+    });
+
     test('a lane runs as many at once as it was told, and no lane waits for another', async () => {
-      const queue = open();
+      const queue = await open();
       const hold = gate();
       let active = 0;
       let most = 0;
@@ -113,7 +158,7 @@ export function jobQueueContract(name: string, make: () => Promise<QueueUnderTes
     });
 
     test('a paused lane hands out nothing while running jobs go on, and resuming goes on', async () => {
-      const queue = open();
+      const queue = await open();
       const hold = gate();
       const ran: string[] = [];
       await queue.process('image', 1, async (id) => {
@@ -138,8 +183,21 @@ export function jobQueueContract(name: string, make: () => Promise<QueueUnderTes
       expect(ran).toEqual([first, second]);
     });
 
+    test('a lane paused in one process is worked on by another', async () => {
+      const [still, other] = [await open(), await open()];
+      const here: string[] = [];
+      await still.process('image', 1, async (id) => void here.push(id));
+      await still.pause('image');
+      const jobId = await offer(still);
+      const there: string[] = [];
+      await other.process('image', 1, async (id) => void there.push(id));
+      await eventually(() => there.length === 1);
+      expect(there).toEqual([jobId]);
+      expect(here).toEqual([]);
+    });
+
     test('waiting and running jobs are counted per lane', async () => {
-      const queue = open();
+      const queue = await open();
       const hold = gate();
       for (let index = 0; index < 3; index += 1) await offer(queue);
       expect(await queue.counts('image')).toEqual({ waiting: 3, active: 0 });
@@ -152,7 +210,7 @@ export function jobQueueContract(name: string, make: () => Promise<QueueUnderTes
     });
 
     test('closing waits for the running job and leaves the waiting one to others', async () => {
-      const queue = open();
+      const queue = await open();
       const hold = gate();
       const here: string[] = [];
       await queue.process('image', 1, async (id) => {
@@ -167,7 +225,7 @@ export function jobQueueContract(name: string, make: () => Promise<QueueUnderTes
         closed = true;
       });
       const there: string[] = [];
-      await open().process('image', 1, async (id) => void there.push(id));
+      await (await open()).process('image', 1, async (id) => void there.push(id));
       await eventually(() => there.length === 1);
       expect(closed).toBe(false);
       hold.open();
@@ -177,7 +235,7 @@ export function jobQueueContract(name: string, make: () => Promise<QueueUnderTes
     });
 
     test('a run that rejects holds up no other job', async () => {
-      const queue = open();
+      const queue = await open();
       const bad = await offer(queue, { priority: 1 });
       const good = await offer(queue);
       const ran: string[] = [];
@@ -189,7 +247,7 @@ export function jobQueueContract(name: string, make: () => Promise<QueueUnderTes
     });
 
     test('two processes share the jobs, each job run once', async () => {
-      const [one, other] = [open(), open()];
+      const [one, other] = [await open(), await open()];
       const ran: string[] = [];
       const offered: string[] = [];
       for (let index = 0; index < 30; index += 1) offered.push(await offer(one));

@@ -107,6 +107,7 @@ export async function startRig() {
       workers.push(worker);
       return worker;
     },
+    requeue: (jobId: string) => transact(database, {}, (transaction) => service.requeue(transaction, jobId)),
     async stateOf(jobId: string): Promise<JobState> {
       const { rows } = await sql<JobState>`
         select state, attempts, crashes, reason, progress, fence, run_after, worker_id from jobs where id = ${jobId}`.execute(

@@ -28,7 +28,7 @@ async function forget(): Promise<void> {
 jobQueueContract('the queue on PostgreSQL', async () => {
   await forget();
   return {
-    open: () => createPostgresQueue({ url: rig.appUrl, logger: keepingLogger().logger, pollMs: 100 }),
+    open: async () => createPostgresQueue({ url: rig.appUrl, logger: keepingLogger().logger, pollMs: 100 }),
     async newJob({ lane = 'image', priority = 0 } = {}) {
       const { rows } = await sql<{ id: string }>`
         insert into jobs (name, lane, priority, payload, object_kind, object_id, max_attempts)
@@ -36,6 +36,9 @@ jobQueueContract('the queue on PostgreSQL', async () => {
         rig.database,
       );
       return rows[0]?.id ?? '';
+    },
+    async reprioritise(jobId, priority) {
+      await sql`update jobs set priority = ${priority} where id = ${jobId}`.execute(rig.database);
     },
     close: async () => {},
   };
@@ -73,7 +76,7 @@ describe('the queue on PostgreSQL', { timeout: 40_000 }, () => {
     const ran: string[] = [];
     await queue.process('image', 1, async (id) => void ran.push(id));
     expect(await queue.counts('image')).toEqual({ waiting: 0, active: 1 });
-    await queue.push({ jobId, lane: 'image', priority: 0 });
+    await queue.push({ jobId, lane: 'image', priority: 0, fence: 0 });
     await eventually(() => ran.length > 0, { timeoutMs: 5_000 });
     await eventually(async () => (await queue.counts('image')).active === 0);
     expect(ran).toEqual([jobId]);
@@ -112,7 +115,7 @@ describe('the queue on PostgreSQL', { timeout: 40_000 }, () => {
     await sql`update jobs set run_after = now() + interval '1 second' where id = ${jobId}`.execute(
       rig.database,
     );
-    await queue.push({ jobId, lane: 'image', priority: 0 });
+    await queue.push({ jobId, lane: 'image', priority: 0, fence: 0 });
     const { runAfter } = await rig.stateOf(jobId);
     const at: number[] = [];
     await queue.process('image', 1, async () => void at.push(Date.now()));
@@ -127,7 +130,7 @@ describe('the queue on PostgreSQL', { timeout: 40_000 }, () => {
     const { jobId } = await rig.enqueue();
     await rig.service.cancel(randomUUID(), jobId);
     await sql`delete from graphile_worker._private_jobs`.execute(rig.database);
-    await queue.push({ jobId, lane: 'image', priority: 0 });
+    await queue.push({ jobId, lane: 'image', priority: 0, fence: 0 });
     expect(await queue.counts('image')).toEqual({ waiting: 0, active: 0 });
     await queue.close();
   });

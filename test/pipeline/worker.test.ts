@@ -164,9 +164,9 @@ describe('a worker', { timeout: 60_000 }, () => {
     const later = await rig.enqueue();
     await reaches(later.jobId, 'done');
     expect(ran).toEqual([later.jobId]);
-    await rig.service.requeue(randomUUID(), jobId);
+    await rig.requeue(jobId);
     await reaches(jobId, 'done');
-    await expect(rig.service.requeue(randomUUID(), jobId)).rejects.toMatchObject({ code: 'wrong_state' });
+    await expect(rig.requeue(jobId)).rejects.toMatchObject({ code: 'wrong_state' });
   });
 
   test('stops a run that takes longer than its kind may', async () => {
@@ -241,7 +241,7 @@ describe('a worker', { timeout: 60_000 }, () => {
     const jobs = await Promise.all(Array.from({ length: 20 }, () => rig.enqueue()));
     // The same job again before both, as a doubled delivery would bring it.
     const queue = rig.openQueue();
-    for (const { jobId } of jobs) await queue.push({ jobId, lane: 'image', priority: 0 });
+    for (const { jobId } of jobs) await queue.push({ jobId, lane: 'image', priority: 0, fence: 0 });
     await queue.close();
     for (const { jobId } of jobs) await reaches(jobId, 'done');
     expect([...ran].sort()).toEqual(jobs.map(({ workId }) => workId).sort());
