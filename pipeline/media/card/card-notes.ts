@@ -1,0 +1,71 @@
+import type { CardDocument } from '../../../server/contract/card.js';
+import { MediaFailure } from '../media-failure.js';
+import type { CardSpaces } from './card-layout.js';
+import type { CardLook } from './card-look.js';
+import { type FittedText, writeText } from './card-texts.js';
+import type { Sheet } from './draw-card.js';
+
+interface Note {
+  part: 'asOf' | 'sources' | 'photoCredit' | 'issuedBy';
+  text: string;
+  weight: 400 | 600;
+  color: string;
+}
+
+function notesOf({ texts }: CardDocument, look: CardLook, withSources: boolean): Note[] {
+  const issuer: Note = { part: 'issuedBy', text: texts.issuedBy, weight: 600, color: look.ink };
+  if (!withSources) return [issuer];
+  return [
+    { part: 'asOf', text: texts.asOf, weight: 400, color: look.faint },
+    { part: 'sources', text: texts.sources, weight: 400, color: look.soft },
+    ...(texts.photoCredit === null
+      ? []
+      : [{ part: 'photoCredit' as const, text: texts.photoCredit, weight: 400 as const, color: look.faint }]),
+    issuer,
+  ];
+}
+
+/** All notes in one size, the largest in which they have room together. */
+async function writeNotes(
+  notes: readonly Note[],
+  spaces: CardSpaces,
+  between: number,
+): Promise<FittedText[]> {
+  const { min, max } = spaces.sizes.note;
+  const { width, height } = spaces.notes;
+  const align = spaces.arrangement === 'emblem' ? ('center' as const) : ('left' as const);
+  for (let size = max; size >= min; size -= Math.max(1, (max - min) / 4)) {
+    const range = { min: Math.floor(size), max: Math.floor(size) };
+    const written = await Promise.all(
+      notes.map(({ part: _part, ...note }) =>
+        writeText({ ...note, range, align, maxWidth: width, maxHeight: height * 2 }),
+      ),
+    );
+    const used = written.reduce((sum, one) => sum + one.height, between * (written.length - 1));
+    if (used <= height) return written;
+  }
+  const longest = notes.reduce((one, other) => (other.text.length > one.text.length ? other : one));
+  throw new MediaFailure('text_does_not_fit', { text: longest.text });
+}
+
+/** Date, sources and whose picture it is from the top of their space, the issuer at its foot. */
+export async function layNotes(
+  sheet: Sheet,
+  { document, spaces, look }: { document: CardDocument; spaces: CardSpaces; look: CardLook },
+): Promise<void> {
+  const { notes: space, unit, arrangement } = spaces;
+  const middle = arrangement === 'emblem';
+  const between = unit * 1.7;
+  const notes = notesOf(document, look, !middle);
+  const written = await writeNotes(notes, spaces, between);
+  let top = space.y;
+  for (const [index, { part }] of notes.entries()) {
+    const text = written[index];
+    if (!text) continue;
+    const { width, height } = text;
+    const x = middle ? space.x + (space.width - width) / 2 : space.x;
+    const y = part === 'issuedBy' ? space.y + space.height - height : top;
+    sheet.lay(part, text.png, { x, y, width, height });
+    top += height + between;
+  }
+}
