@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import type { AudioSettings } from '../../server/contract/format.js';
 import { fileUrl, inputOptions } from './ffmpeg-input.js';
 import type { MediaLimits } from './limits.js';
 import type { PlannedSound } from './plan.js';
@@ -32,12 +33,27 @@ function channelLayout(channels: number): 'mono' | 'stereo' {
   return layoutOf[channels === 1 ? 1 : 2];
 }
 
-/** Measures a sound track mixed to so many channels; null when it is silent. Throws MediaFailure. */
+/** Mixed to the output's channels and, for a telephone, without what its line does not carry. */
+function heardThrough(settings: AudioSettings): string[] {
+  const mixed = `aformat=channel_layouts=${channelLayout(settings.channels)}`;
+  if (!('band' in settings)) return [mixed];
+  const { lowHz, highHz } = settings.band;
+  // Four poles above: with two, a third of the hiss would stay. The rate keeps every source's response the same.
+  const high = `lowpass=f=${highHz}:p=2`;
+  return [mixed, 'aresample=48000', `highpass=f=${lowHz}:p=2`, high, high];
+}
+
+/** What a measurement depends on besides the source: settings with the same text share one. */
+export function heardKey(settings: AudioSettings): string {
+  return heardThrough(settings).join(',');
+}
+
+/** Measures a sound track as an output of these settings carries it; null when it is silent. Throws MediaFailure. */
 export async function measureLoudness(input: {
   path: string;
   type: Sniffed;
   track: number;
-  channels: number;
+  settings: AudioSettings;
   workDir: string;
   tools: MediaTools;
   limits: MediaLimits;
@@ -45,7 +61,7 @@ export async function measureLoudness(input: {
   signal?: AbortSignal | undefined;
 }): Promise<Loudness | null> {
   const { limits, tools } = input;
-  const filter = `aformat=channel_layouts=${channelLayout(input.channels)},loudnorm=print_format=json`;
+  const filter = [...heardThrough(input.settings), 'loudnorm=print_format=json'].join(',');
   const result = await runCommand({
     wrappers: tools.wrappers,
     program: tools.ffmpeg,
@@ -75,10 +91,15 @@ export async function measureLoudness(input: {
   return heard ? measured : null;
 }
 
-/** The filter chain that brings a track to an output's channels, loudness and sample rate. */
+/** Ratio to full scale of a level in dBFS, a little lower: eight-bit telephone samples round up. */
+function peakRatio(decibels: number): string {
+  return (10 ** ((decibels - 0.5) / 20)).toFixed(4);
+}
+
+/** The filter chain that brings a track to an output's channels, band, loudness, sample rate and peak. */
 export function soundFilters({ settings }: PlannedSound, measured: Loudness | null): string[] {
   const { lufs, truePeak } = settings.loudness;
-  const filters = [`aformat=channel_layouts=${channelLayout(settings.channels)}`];
+  const filters = heardThrough(settings);
   if (measured) {
     filters.push(
       `loudnorm=I=${lufs}:TP=${truePeak}:LRA=${range}:measured_I=${measured.integrated}:measured_TP=${measured.truePeak}` +
@@ -87,5 +108,8 @@ export function soundFilters({ settings }: PlannedSound, measured: Loudness | nu
   }
   // loudnorm works at 192 kHz, and a track that starts late must not slip forward.
   filters.push(`aresample=${settings.sampleRate}:async=1:first_pts=0`);
+  if ('maxPeak' in settings) {
+    filters.push(`alimiter=limit=${peakRatio(settings.maxPeak)}:attack=5:release=50:level=disabled`);
+  }
   return filters;
 }

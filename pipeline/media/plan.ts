@@ -1,18 +1,35 @@
-import type { FormatSpec } from '../../server/contract/format.js';
+import type {
+  AacSettings,
+  AudioFormat,
+  AudioSettings,
+  FormatSpec,
+  ImageFormat,
+  ImageSettings,
+  SafeZone,
+  VideoFormat,
+  VideoSettings,
+} from '../../server/contract/format.js';
 import type { Layout, LayoutWish, Size } from '../../server/contract/framing.js';
-import type { Recipe } from '../../server/contract/recipe.js';
-import { budgetKbps, leastTotalKbps, longestFitMs, videoBitRate } from './bit-rate.js';
+import type { Credit, Overlay, Recipe } from '../../server/contract/recipe.js';
 import { layOutAll } from './frame.js';
 import { type FrameRate, outputFrameRate } from './frame-rate.js';
 import type { MediaLimits } from './limits.js';
 import { MediaFailure } from './media-failure.js';
+import {
+  audioDuration,
+  mostAudioBytes,
+  mostImageBytes,
+  mostVideoBytes,
+  type VideoNumbers,
+  videoNumbers,
+} from './output-numbers.js';
 import type { Probe } from './probe.js';
 import { canonicalJson } from './recipe-key.js';
 
 /** One rendition asked for; `key` is the caller's own name for it. */
-export interface WantedOutput {
+export interface WantedOutput<F extends FormatSpec = FormatSpec> {
   key: string;
-  format: FormatSpec;
+  format: F;
   recipe: Recipe;
 }
 
@@ -22,53 +39,54 @@ interface Planned {
   maxBytes: number;
 }
 
-export interface PlannedImage extends Planned {
-  layout: Layout;
-  background: string;
-  settings: NonNullable<FormatSpec['image']>;
+/** What is drawn over a frame, and the part of it no platform covers; the zone only counts when something is drawn. */
+interface Drawn {
+  overlays: readonly Overlay[];
+  safeZone: SafeZone | null;
 }
 
-export interface PlannedSound {
-  settings: NonNullable<FormatSpec['audio']>;
-}
-
-export interface PlannedVideo extends Planned {
+export interface PlannedImage extends Planned, Drawn {
   layout: Layout;
   background: string;
-  settings: NonNullable<FormatSpec['video']>;
+  settings: ImageSettings;
+  /** Written into the file. */
+  credit: Credit | null;
+}
+
+export interface PlannedSound<S extends AudioSettings = AudioSettings> {
+  settings: S;
+}
+
+export interface PlannedVideo extends Planned, Drawn {
+  layout: Layout;
+  background: string;
+  settings: VideoSettings;
   rate: FrameRate;
   kbps: number;
   bufferKbits: number;
   /** Length of the made file: the source's, or the format's limit when the source is a moment over it. */
   durationMs: number;
-  sound: PlannedSound | null;
+  sound: PlannedSound<AacSettings> | null;
+}
+
+/** A sound shown as a video: its wave and title on a plain ground. */
+export interface PlannedVoice extends PlannedVideo {
+  title: string | null;
+  sound: PlannedSound<AacSettings>;
 }
 
 export interface PlannedAudio extends Planned {
-  sound: PlannedSound;
+  container: AudioFormat['container'];
+  sound: PlannedSound<AudioFormat['audio']>;
   durationMs: number;
 }
 
 export interface Plan {
   images: { base: Size; outputs: PlannedImage[] } | null;
   videos: { base: Size; outputs: PlannedVideo[] } | null;
+  voices: PlannedVoice[];
   audios: PlannedAudio[];
   failures: Map<string, MediaFailure>;
-}
-
-/** A camera's 30 s clip is often 30.04 s long: this much over a limit is cut off, not refused. */
-const overrunMs = 500;
-
-/** Length of the made file; throws when the source's does not suit the format. */
-function madeDuration(format: FormatSpec, durationMs: number): number {
-  const { minDurationMs, maxDurationMs } = format;
-  if (minDurationMs !== null && durationMs < minDurationMs) {
-    throw new MediaFailure('too_short', { limit: minDurationMs, actual: durationMs });
-  }
-  if (maxDurationMs !== null && durationMs > maxDurationMs + overrunMs) {
-    throw new MediaFailure('too_long', { limit: maxDurationMs, actual: durationMs });
-  }
-  return maxDurationMs === null ? durationMs : Math.min(durationMs, maxDurationMs);
 }
 
 function checkEdge(size: Size, limits: MediaLimits): void {
@@ -78,13 +96,13 @@ function checkEdge(size: Size, limits: MediaLimits): void {
 
 /**
  * Puts together what would be the same file, byte for byte. A byte limit that the file may reach
- * keeps it apart, lest a narrow limit spoil another output; `largest` bounds the file's bytes.
+ * keeps it apart, lest a narrow limit spoil another output; `most` bounds the file's bytes.
  */
-function share<T extends Planned>(files: readonly T[], largest: (file: T) => number): T[] {
+function share<T extends Planned>(files: readonly T[], most: (file: T) => number): T[] {
   const shared = new Map<string, T>();
   for (const file of files) {
     const { wanted, maxBytes, ...rest } = file;
-    const key = canonicalJson({ ...rest, maxBytes: largest(file) < maxBytes ? null : maxBytes });
+    const key = canonicalJson({ ...rest, maxBytes: most(file) < maxBytes ? null : maxBytes });
     const same = shared.get(key);
     if (same) {
       same.wanted.push(...wanted);
@@ -94,26 +112,22 @@ function share<T extends Planned>(files: readonly T[], largest: (file: T) => num
   return [...shared.values()];
 }
 
-/** A JPEG never outgrows its raw pixels. */
-function largestImage({ layout: { target } }: PlannedImage): number {
-  return target.width * target.height * 3;
+function mostVideo(video: PlannedVideo): number {
+  return mostVideoBytes({ ...video, longEdge: null }, video.sound?.settings.kbps ?? 0);
 }
 
-/** Bit rate and a fifth more: the encoder's buffer, the container and its own inaccuracy. */
-function largestVideo({ kbps, bufferKbits, sound, durationMs }: PlannedVideo): number {
-  const kbits = ((kbps + (sound?.settings.kbps ?? 0)) * durationMs) / 1000 + bufferKbits;
-  return kbits * 125 * 1.2;
-}
-
-function largestAudio({ sound, durationMs }: PlannedAudio): number {
-  return (sound.settings.kbps * durationMs * 1.5) / 8 + 65_536;
-}
-
-function wishOf({ format, recipe }: WantedOutput, longEdge: number | null): LayoutWish {
+function wishOf(
+  { format, recipe }: WantedOutput<ImageFormat | VideoFormat>,
+  longEdge: number | null,
+): LayoutWish {
   const { frame } = format;
-  if (!frame) throw new Error(`format ${format.code} makes a picture but has no frame`);
   const chosen = frame.fit === 'long_edge' && longEdge !== null ? { ...frame, longEdge } : frame;
-  return { frame: chosen, framing: recipe.framing, focal: recipe.focal };
+  return { frame: chosen, framing: recipe.framing, focal: recipe.focal, crop: recipe.crop };
+}
+
+function drawnOver({ format, recipe }: WantedOutput): Drawn {
+  const { overlays } = recipe;
+  return { overlays, safeZone: overlays.length > 0 ? format.safeZone : null };
 }
 
 /** The background only matters where it can be seen; elsewhere it must not keep equal files apart. */
@@ -121,7 +135,7 @@ function groundColour(layout: Layout, recipe: Recipe, hasAlpha: boolean): string
   return hasAlpha || layout.ground === 'plain' ? recipe.background : '#000000';
 }
 
-function planImages(probe: Probe, wanted: readonly WantedOutput[]): Plan['images'] {
+function planImages(probe: Probe, wanted: readonly WantedOutput<ImageFormat>[]): Plan['images'] {
   const { image } = probe;
   if (!image || wanted.length === 0) return null;
   const source = { width: image.width, height: image.height };
@@ -132,42 +146,49 @@ function planImages(probe: Probe, wanted: readonly WantedOutput[]): Plan['images
   );
   const outputs = wanted.flatMap((one, index): PlannedImage[] => {
     const layout = layouts[index];
-    const settings = one.format.image;
-    if (!layout || !settings) return [];
+    if (!layout) return [];
     const background = groundColour(layout, one.recipe, image.hasAlpha);
-    return [{ wanted: [one], maxBytes: one.format.maxBytes, layout, background, settings }];
+    const { maxBytes, image: settings } = one.format;
+    const { credit } = one.recipe;
+    return [{ wanted: [one], maxBytes, layout, background, settings, credit, ...drawnOver(one) }];
   });
-  return { base, outputs: share(outputs, largestImage) };
+  return { base, outputs: share(outputs, ({ layout, settings }) => mostImageBytes(layout.target, settings)) };
 }
 
-type VideoDraft = Omit<PlannedVideo, 'layout' | 'background'> & {
-  one: WantedOutput;
-  longEdge: number | null;
-};
+interface VideoDraft {
+  one: WantedOutput<VideoFormat>;
+  numbers: VideoNumbers;
+  rate: FrameRate;
+  sound: PlannedSound<AacSettings> | null;
+}
 
-function draftVideo(probe: Probe, one: WantedOutput): VideoDraft {
+function draftVideo(probe: Probe, one: WantedOutput<VideoFormat>): VideoDraft {
+  const { video, durationMs } = probe;
+  if (!video || durationMs === null) throw new MediaFailure('wrong_kind_for_format');
   const { format } = one;
-  const settings = format.video;
-  if (!settings || !probe.video || probe.durationMs === null) throw new MediaFailure('wrong_kind_for_format');
-  const durationMs = madeDuration(format, probe.durationMs);
-  const sound = probe.audio && format.audio ? { settings: format.audio } : null;
-  const audioKbps = sound?.settings.kbps ?? 0;
-  const rate = videoBitRate({ settings, audioKbps, maxBytes: format.maxBytes, durationMs });
-  if (!rate) {
-    const longest = longestFitMs(format.maxBytes, leastTotalKbps(settings, audioKbps));
-    throw new MediaFailure('does_not_fit_bytes', { limit: format.maxBytes, longestMs: longest, durationMs });
-  }
   return {
     one,
+    numbers: videoNumbers(format, { durationMs, hasAudio: probe.audio !== null }),
+    rate: outputFrameRate(video.fps, format.video),
+    sound: probe.audio ? { settings: format.audio } : null,
+  };
+}
+
+function plannedVideo(draft: VideoDraft, layout: Layout, hasAlpha: boolean): PlannedVideo {
+  const { one, numbers, rate, sound } = draft;
+  const { kbps, bufferKbits, durationMs } = numbers;
+  return {
     wanted: [one],
-    maxBytes: format.maxBytes,
-    settings,
-    rate: outputFrameRate(probe.video.fps, settings),
-    kbps: rate.kbps,
-    bufferKbits: rate.bufferKbits,
-    longEdge: rate.longEdge,
+    maxBytes: one.format.maxBytes,
+    settings: one.format.video,
+    layout,
+    background: groundColour(layout, one.recipe, hasAlpha),
+    rate,
+    kbps,
+    bufferKbits,
     durationMs,
     sound,
+    ...drawnOver(one),
   };
 }
 
@@ -177,27 +198,45 @@ function planVideos(probe: Probe, drafts: readonly VideoDraft[]): Plan['videos']
   const source = { width: video.width, height: video.height };
   const { base, layouts } = layOutAll(
     source,
-    drafts.map((draft) => wishOf(draft.one, draft.longEdge)),
+    drafts.map(({ one, numbers }) => wishOf(one, numbers.longEdge)),
     2,
   );
   const outputs = drafts.flatMap((draft, index): PlannedVideo[] => {
     const layout = layouts[index];
-    if (!layout) return [];
-    const { one, longEdge: _chosen, ...rest } = draft;
-    return [{ ...rest, layout, background: groundColour(layout, one.recipe, false) }];
+    return layout ? [plannedVideo(draft, layout, video.hasAlpha)] : [];
   });
-  return { base, outputs: share(outputs, largestVideo) };
+  return { base, outputs: share(outputs, mostVideo) };
 }
 
-function planAudio(probe: Probe, one: WantedOutput): PlannedAudio {
-  const settings = one.format.audio;
-  if (!settings || probe.durationMs === null) throw new MediaFailure('wrong_kind_for_format');
+/** Smooth enough for a line that moves along a wave, within every format's range. */
+const voiceRate = { numerator: 25, denominator: 1 };
+
+function planVoice(probe: Probe, one: WantedOutput<VideoFormat>): PlannedVoice {
+  const { format, recipe } = one;
+  const { frame } = format;
+  if (!probe.audio || probe.durationMs === null) throw new MediaFailure('no_audio_stream');
+  if (frame.fit !== 'exact') throw new MediaFailure('wrong_kind_for_format');
+  const numbers = videoNumbers(format, { durationMs: probe.durationMs, hasAudio: true });
+  const target = { width: frame.width, height: frame.height };
+  const whole = { x: 0, y: 0, ...target };
+  const rate = outputFrameRate(voiceRate, format.video);
+  const sound = { settings: format.audio };
+  const layout: Layout = { target, crop: whole, inner: whole, ground: 'plain' };
+  const draft = plannedVideo({ one, numbers, rate, sound }, layout, false);
+  return { ...draft, sound, title: recipe.title, safeZone: format.safeZone };
+}
+
+function planAudio(probe: Probe, one: WantedOutput<AudioFormat>): PlannedAudio {
+  const { format } = one;
+  if (probe.durationMs === null) throw new MediaFailure('wrong_kind_for_format');
   if (!probe.audio) throw new MediaFailure('no_audio_stream');
-  const durationMs = madeDuration(one.format, probe.durationMs);
-  if (budgetKbps(one.format.maxBytes, durationMs) < settings.kbps) {
-    throw new MediaFailure('does_not_fit_bytes', { limit: one.format.maxBytes, durationMs });
-  }
-  return { wanted: [one], maxBytes: one.format.maxBytes, sound: { settings }, durationMs };
+  return {
+    wanted: [one],
+    maxBytes: format.maxBytes,
+    container: format.container,
+    sound: { settings: format.audio },
+    durationMs: audioDuration(format, probe.durationMs),
+  };
 }
 
 /**
@@ -214,29 +253,32 @@ export function planOutputs({
   limits: MediaLimits;
 }): Plan {
   const failures = new Map<string, MediaFailure>();
-  const images: WantedOutput[] = [];
+  const images: WantedOutput<ImageFormat>[] = [];
   const drafts: VideoDraft[] = [];
+  const voices: PlannedVoice[] = [];
   const audios: PlannedAudio[] = [];
-  for (const one of wanted) {
+  for (const { key, format, recipe } of wanted) {
     try {
-      if (!one.format.accepts.includes(probe.kind)) throw new MediaFailure('wrong_kind_for_format');
-      if (one.format.kind === 'audio') audios.push(planAudio(probe, one));
+      if (!format.accepts.includes(probe.kind)) throw new MediaFailure('wrong_kind_for_format');
+      const size = probe.image ?? probe.video;
+      if (format.kind === 'audio') audios.push(planAudio(probe, { key, format, recipe }));
+      else if (format.kind === 'video' && !size) voices.push(planVoice(probe, { key, format, recipe }));
       else {
-        const size = probe.image ?? probe.video;
         if (!size) throw new MediaFailure('wrong_kind_for_format');
         checkEdge(size, limits);
-        if (one.format.kind === 'video') drafts.push(draftVideo(probe, one));
-        else images.push(one);
+        if (format.kind === 'video') drafts.push(draftVideo(probe, { key, format, recipe }));
+        else images.push({ key, format, recipe });
       }
     } catch (error) {
       if (!(error instanceof MediaFailure)) throw error;
-      failures.set(one.key, error);
+      failures.set(key, error);
     }
   }
   return {
     images: planImages(probe, images),
     videos: planVideos(probe, drafts),
-    audios: share(audios, largestAudio),
+    voices: share(voices, mostVideo),
+    audios: share(audios, ({ sound, durationMs }) => mostAudioBytes(sound.settings, durationMs)),
     failures,
   };
 }

@@ -6,7 +6,7 @@ import { fileUrl, inputOptions } from './ffmpeg-input.js';
 import { MediaFailure } from './media-failure.js';
 import type { Probe, ProbeInput } from './probe.js';
 import { programFailure, succeeded } from './program-failure.js';
-import { decodePicture, openRaw, type RawPicture } from './render-images.js';
+import { decodePicture, openRaw, type RawPicture } from './raw-picture.js';
 import { runCommand } from './run-command.js';
 import { baseFilters } from './video-arguments.js';
 
@@ -103,15 +103,20 @@ async function drawFrame(input: ProbeInput, probe: Probe, file: string): Promise
   throw new MediaFailure('damaged');
 }
 
+/** Draws the whole of a sound as one wave, mixed to one channel, as PNG on nothing. Throws MediaFailure. */
+export async function drawWave(
+  input: ProbeInput,
+  probe: Probe,
+  { size, colour, gain, file }: { size: Size; colour: string; gain: number; file: string },
+): Promise<void> {
+  const wave = `showwavespic=s=${size.width}x${size.height}:colors=${colour}`;
+  const graph = `[0:${probe.audio?.index ?? 0}]aformat=channel_layouts=mono,volume=${gain.toFixed(1)}dB,${wave}[w]`;
+  const after = ['-filter_complex', graph, '-map', '[w]'];
+  if (!(await drawWith(input, { before: [], after, file }, probe))) throw new MediaFailure('damaged');
+}
+
 async function drawWaveform(input: ProbeInput, probe: Probe, file: string): Promise<Size> {
-  const { width, height } = waveform;
-  const graph = `[0:${probe.audio?.index ?? 0}]aformat=channel_layouts=mono,showwavespic=s=${width}x${height}:colors=0x334155[w]`;
-  const drawn = await drawWith(
-    input,
-    { before: [], after: ['-filter_complex', graph, '-map', '[w]'], file },
-    probe,
-  );
-  if (!drawn) throw new MediaFailure('damaged');
+  await drawWave(input, probe, { size: waveform, colour: '0x334155', gain: 0, file });
   return waveform;
 }
 

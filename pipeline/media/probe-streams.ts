@@ -22,6 +22,8 @@ export interface VideoStream {
   /** Frames a second as a fraction. */
   fps: { numerator: number; denominator: number };
   pixelFormat: string | null;
+  /** Some of it may be see-through: moving GIFs, animated WebP, ProRes with alpha. */
+  hasAlpha: boolean;
   hdr: 'pq' | 'hlg' | null;
   interlaced: boolean;
   hasBFrames: boolean;
@@ -98,6 +100,7 @@ function readVideo(stream: Stream): VideoStream {
     fps: ratio(stream.avg_frame_rate, '/') ??
       ratio(stream.r_frame_rate, '/') ?? { numerator: 25, denominator: 1 },
     pixelFormat: stream.pix_fmt ?? null,
+    hasAlpha: /^(yuva|rgba|bgra|argb|abgr|gbrap|ya\d|pal8)/.test(stream.pix_fmt ?? ''),
     hdr:
       stream.color_transfer === 'smpte2084' ? 'pq' : stream.color_transfer === 'arib-std-b67' ? 'hlg' : null,
     interlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),

@@ -11,7 +11,22 @@ import { runCommand } from './run-command.js';
 import type { Sniffed } from './sniff.js';
 import type { MediaTools } from './tools.js';
 
-/** Makes one sound file (OGG with Opus, tuned for speech) from a track of the source. */
+/** Encoder and container: Opus tuned for speech, or plain samples with nothing between header and data. */
+function writing({ container, sound: { settings } }: PlannedAudio): string[] {
+  const encoder =
+    settings.codec === 'opus'
+      ? ['-c:a', 'libopus', '-b:a', `${settings.kbps}k`, '-application', 'voip']
+      : ['-c:a', settings.codec];
+  return [
+    ...encoder,
+    ...['-ac', String(settings.channels), '-ar', String(settings.sampleRate)],
+    // Without metadata and bit-exact, a WAV has no LIST chunk: dialling machines choke on it.
+    ...['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact', '-flags:a', '+bitexact'],
+    ...['-f', container],
+  ];
+}
+
+/** Makes one sound file from a track of the source. */
 export async function renderAudio({
   path,
   type,
@@ -37,8 +52,7 @@ export async function renderAudio({
   signal?: AbortSignal | undefined;
   onFraction: (fraction: number) => void;
 }): Promise<RenderedFile<PlannedAudio>> {
-  const { settings } = output.sound;
-  const file = join(workDir, `audio-${index}.ogg`);
+  const file = join(workDir, `audio-${index}.${output.container}`);
   const wallMs = limits.renderWallBaseMs + output.durationMs * limits.renderWallPerDuration;
   const result = await runCommand({
     wrappers: tools.wrappers,
@@ -47,11 +61,9 @@ export async function renderAudio({
       ...['-hide_banner', '-nostdin', '-nostats', '-v', 'error', '-xerror', '-y'],
       ...['-progress', 'pipe:1', '-stats_period', '0.5', ...inputOptions(type), '-i', fileUrl(path)],
       ...['-map', `0:${track}`, '-af', soundFilters(output.sound, loudness).join(',')],
-      ...['-c:a', 'libopus', '-b:a', `${settings.kbps}k`, '-application', 'voip'],
-      ...['-ac', String(settings.channels), '-ar', String(settings.sampleRate)],
-      ...['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact'],
       ...['-t', (output.durationMs / 1000).toFixed(3), '-fs', String(Math.ceil(output.maxBytes * 1.05))],
-      ...['-f', 'ogg', fileUrl(file)],
+      ...writing(output),
+      fileUrl(file),
     ],
     directory: workDir,
     limits: {

@@ -1,15 +1,27 @@
 import { link } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AudioSettings } from '../../server/contract/format.js';
+import type { Measured } from './demand.js';
+import { type Encoding, encodeLower, encodeVideos } from './encode-videos.js';
 import { defaultLimits, type MediaLimits } from './limits.js';
-import { type Loudness, measureLoudness } from './loudness.js';
+import { heardKey, type Loudness, measureLoudness } from './loudness.js';
 import { MediaFailure, toMediaFailure } from './media-failure.js';
-import { type Plan, type PlannedImage, type PlannedVideo, planOutputs, type WantedOutput } from './plan.js';
+import {
+  type Plan,
+  type PlannedImage,
+  type PlannedVideo,
+  type PlannedVoice,
+  planOutputs,
+  type WantedOutput,
+} from './plan.js';
 import { type Probe, probeFile } from './probe.js';
 import { renderAudio } from './render-audio.js';
 import { type RenderedFile, renderImages } from './render-images.js';
-import { renderVideoLower, renderVideos, type VideoRun } from './render-videos.js';
+import { renderVoices } from './render-voices.js';
 import type { MediaTools } from './tools.js';
-import { type Measured, verifyAudio, verifyImage, verifyVideo } from './verify.js';
+import { verifyAudio, verifyVideo } from './verify.js';
+import { verifyImage } from './verify-image.js';
+import { videoArguments } from './video-arguments.js';
 
 export interface RenderInput {
   inputPath: string;
@@ -41,6 +53,8 @@ interface Run {
   limits: MediaLimits;
   signal: AbortSignal | undefined;
   probe: Probe;
+  /** Loudness of the source, measured once for each way of hearing it. */
+  heard: Map<string, Loudness | null>;
   outcomes: Map<string, RenderOutcome>;
   /** Adds to the work done, in units of roughly a second of CPU. */
   advance: (units: number) => void;
@@ -88,59 +102,99 @@ async function makeImages(run: Run, images: NonNullable<Plan['images']>): Promis
   }
 }
 
-/** Loudness of the source mixed to one or two channels; null when it has no sound that can be heard. */
-async function loudnessOf(run: Run, channels: number): Promise<Loudness | null> {
+/** Loudness of the source as these settings carry it; null when it has no sound that can be heard. */
+async function loudnessOf(run: Run, settings: AudioSettings): Promise<Loudness | null> {
   const { audio, type, durationMs } = run.probe;
   if (!audio) return null;
+  const key = heardKey(settings);
+  const known = run.heard.get(key);
+  if (known !== undefined) return known;
   const wallMs = run.limits.renderWallBaseMs + (durationMs ?? 0);
-  const loudness = await measureLoudness({ ...run, type, track: audio.index, channels, wallMs });
+  const loudness = await measureLoudness({ ...run, type, track: audio.index, settings, wallMs });
+  run.heard.set(key, loudness);
   run.advance(1);
   return loudness;
 }
 
-/** Verifies a made video; one that came out too large is encoded once more with fewer bits. */
-async function checkVideo(run: Run, encode: VideoRun, path: string, output: PlannedVideo): Promise<Measured> {
-  try {
-    return await verifyVideo({ ...run, path }, output);
-  } catch (error) {
-    if (!(error instanceof MediaFailure) || error.code !== 'does_not_fit_bytes') throw error;
-    const share = (output.maxBytes / Number(error.details.actual)) * 0.85;
-    const failure = await renderVideoLower(encode, output, path, share);
-    if (failure) throw failure;
-    return verifyVideo({ ...run, path }, output);
+/** Reports a rising share of so many units of work. */
+function portion(run: Run, units: number): (fraction: number) => void {
+  let told = 0;
+  return (fraction) => {
+    if (fraction <= told) return;
+    run.advance((fraction - told) * units);
+    told = fraction;
+  };
+}
+
+/** Verifies made videos; one that came out too large is encoded once more with fewer bits. */
+async function settleVideos<T extends PlannedVideo>(
+  run: Run,
+  encoding: Encoding<T>,
+  files: readonly RenderedFile<T>[],
+): Promise<void> {
+  for (const { output, result } of files) {
+    if (!result.ok) {
+      fail(run, output.wanted, result.failure);
+      continue;
+    }
+    const { path } = result;
+    await settle(run, output.wanted, path, async () => {
+      try {
+        return await verifyVideo({ ...run, path }, output);
+      } catch (error) {
+        if (!(error instanceof MediaFailure) || error.code !== 'does_not_fit_bytes') throw error;
+        const share = (output.maxBytes / Number(error.details.actual)) * 0.85;
+        const failure = await encodeLower(encoding, { output, file: path }, share);
+        if (failure) throw failure;
+        return verifyVideo({ ...run, path }, output);
+      }
+    });
   }
 }
 
 async function makeVideos(run: Run, videos: NonNullable<Plan['videos']>, units: number): Promise<void> {
   const { video, audio, type } = run.probe;
+  const { base, outputs } = videos;
+  const { limits, tools } = run;
   if (!video) throw new MediaFailure('no_video_stream');
-  const loudness = await loudnessOf(run, 2);
-  const encode: VideoRun = {
+  const sound = outputs.find((output) => output.sound)?.sound;
+  const loudness = sound ? await loudnessOf(run, sound.settings) : null;
+  const source = { path: run.path, type, video, audio, loudness };
+  const encoding: Encoding<PlannedVideo> = {
     ...run,
-    source: { path: run.path, type, video, audio, loudness },
-    base: videos.base,
+    argumentsFor: (targets) =>
+      videoArguments({
+        source,
+        base,
+        targets,
+        toneMap: tools.toneMap,
+        maxPixels: limits.maxVideoPixels,
+        threads: limits.threads,
+      }),
   };
-  let told = 0;
-  const files = await renderVideos({
-    ...encode,
-    outputs: videos.outputs,
-    onFraction: (fraction) => {
-      if (fraction <= told) return;
-      run.advance((fraction - told) * units);
-      told = fraction;
-    },
+  const files = await encodeVideos(encoding, { outputs, name: 'video', onFraction: portion(run, units) });
+  await settleVideos(run, encoding, files);
+}
+
+async function makeVoices(run: Run, voices: readonly PlannedVoice[], units: number): Promise<void> {
+  const [first] = voices;
+  const loudness = first ? await loudnessOf(run, first.sound.settings) : null;
+  const onFraction = portion(run, units);
+  const { encoding, files } = await renderVoices({
+    input: run,
+    probe: run.probe,
+    loudness,
+    outputs: voices,
+    onFraction,
   });
-  for (const { output, result } of files) {
-    if (!result.ok) fail(run, output.wanted, result.failure);
-    else await settle(run, output.wanted, result.path, () => checkVideo(run, encode, result.path, output));
-  }
+  await settleVideos(run, encoding, files);
 }
 
 async function makeAudios(run: Run, audios: Plan['audios']): Promise<void> {
   const { audio, type } = run.probe;
   if (!audio) throw new MediaFailure('no_audio_stream');
   for (const [index, output] of audios.entries()) {
-    const loudness = await loudnessOf(run, output.sound.settings.channels);
+    const loudness = await loudnessOf(run, output.sound.settings);
     const { result } = await renderAudio({
       ...run,
       type,
@@ -148,9 +202,8 @@ async function makeAudios(run: Run, audios: Plan['audios']): Promise<void> {
       output,
       index,
       loudness,
-      onFraction: () => undefined,
+      onFraction: portion(run, 1),
     });
-    run.advance(1);
     if (!result.ok) fail(run, output.wanted, result.failure);
     else
       await settle(run, output.wanted, result.path, () => verifyAudio({ ...run, path: result.path }, output));
@@ -187,20 +240,27 @@ export async function renderAll(input: RenderInput): Promise<Map<string, RenderO
     const plan = planOutputs({ probe, wanted: outputs, limits });
     for (const [key, failure] of plan.failures) outcomes.set(key, { ok: false, failure });
 
-    const images = plan.images?.outputs.length ?? 0;
-    const videos = plan.videos?.outputs.length ?? 0;
-    const videoUnits = (videos * (probe.durationMs ?? 0)) / 1000;
-    const all = 1 + images + videoUnits + (videos > 0 && probe.audio ? 1 : 0) + plan.audios.length * 2;
+    const { images: pictures, videos: films, voices, audios } = plan;
+    const seconds = (probe.durationMs ?? 0) / 1000;
+    const filmUnits = (films?.outputs.length ?? 0) * seconds;
+    // A still picture encodes in a fraction of a film's time.
+    const voiceUnits = (voices.length * seconds) / 10;
+    const heard = new Set(
+      [films?.outputs.find(({ sound }) => sound), ...voices, ...audios].flatMap((output) =>
+        output?.sound ? [heardKey(output.sound.settings)] : [],
+      ),
+    );
+    const all = 1 + (pictures?.outputs.length ?? 0) + filmUnits + voiceUnits + heard.size + audios.length;
     let done = 0;
     const advance = (units: number): void => {
       done += units;
       onProgress?.(Math.min(0.99, done / all));
     };
-    const run: Run = { path, workDir, tools, limits, signal, probe, outcomes, advance };
+    const run: Run = { path, workDir, tools, limits, signal, probe, heard: new Map(), outcomes, advance };
     advance(1);
-    const { images: pictures, videos: films, audios } = plan;
     if (pictures) await part(run, wantedOf(pictures.outputs), () => makeImages(run, pictures));
-    if (films) await part(run, wantedOf(films.outputs), () => makeVideos(run, films, videoUnits));
+    if (films) await part(run, wantedOf(films.outputs), () => makeVideos(run, films, filmUnits));
+    if (voices.length > 0) await part(run, wantedOf(voices), () => makeVoices(run, voices, voiceUnits));
     if (audios.length > 0) await part(run, wantedOf(audios), () => makeAudios(run, audios));
   } catch (error) {
     const failure = toMediaFailure(error);

@@ -1,37 +1,13 @@
 import { open, stat } from 'node:fs/promises';
-import sharp from 'sharp';
 import { topLevelBoxes } from './boxes.js';
+import { demand, demandBytes, demandSame, type Measured } from './demand.js';
 import type { MediaLimits } from './limits.js';
 import { MediaFailure } from './media-failure.js';
-import type { PlannedAudio, PlannedImage, PlannedSound, PlannedVideo } from './plan.js';
+import type { PlannedAudio, PlannedSound, PlannedVideo } from './plan.js';
 import { type AudioStream, probeStreams, type StreamProbe } from './probe-streams.js';
 import { sniffFile } from './sniff.js';
 import type { MediaTools } from './tools.js';
-
-/** What a finished file was measured to be; the proof behind the state `ready`. */
-export interface Measured {
-  bytes: number;
-  width: number | null;
-  height: number | null;
-  durationMs: number | null;
-  /** Codec and profile as found, for example `h264 Main`, `aac`, `jpeg`. */
-  video: string | null;
-  audio: string | null;
-  fps: number | null;
-}
-
-function demand(field: string, actual: string | number | null, limit: string | number, holds: boolean): void {
-  if (!holds) throw new MediaFailure('output_not_valid', { field, limit, actual: actual ?? 'none' });
-}
-
-function demandSame(field: string, actual: string | number | null, expected: string | number): void {
-  demand(field, actual, expected, actual === expected);
-}
-
-function demandBytes(bytes: number, maxBytes: number): void {
-  demand('bytes', bytes, 'more than none', bytes > 0);
-  if (bytes > maxBytes) throw new MediaFailure('does_not_fit_bytes', { limit: maxBytes, actual: bytes });
-}
+import { verifyWav } from './verify-wav.js';
 
 function demandDuration(actual: number | null, expected: number): void {
   const tolerance = Math.max(500, expected * 0.03);
@@ -46,28 +22,6 @@ function demandSound(audio: AudioStream | null, sound: PlannedSound | null): voi
   demandSame('audio codec', audio.codec, sound.settings.codec);
   demandSame('audio channels', audio.channels, sound.settings.channels);
   demandSame('audio sample rate', audio.sampleRate, sound.settings.sampleRate);
-}
-
-/** Decodes nothing but the header: what we encoded a moment ago is checked for shape, size and leaks. */
-export async function verifyImage(path: string, output: PlannedImage): Promise<Measured> {
-  const { size: bytes } = await stat(path);
-  demandBytes(bytes, output.maxBytes);
-  const found = await sharp(path).metadata();
-  demandSame('type', found.format, 'jpeg');
-  demandSame('width', found.width, output.layout.target.width);
-  demandSame('height', found.height, output.layout.target.height);
-  demandSame('colour', found.space, 'srgb');
-  const leaks = [found.exif, found.xmp, found.iptc, found.icc].filter((part) => part !== undefined).length;
-  demandSame('embedded metadata', leaks, 0);
-  return {
-    bytes,
-    width: found.width,
-    height: found.height,
-    durationMs: null,
-    video: 'jpeg',
-    audio: null,
-    fps: null,
-  };
 }
 
 interface Verification {
@@ -140,10 +94,12 @@ export async function verifyAudio(check: Verification, output: PlannedAudio): Pr
   const { size: bytes } = await stat(check.path);
   demandBytes(bytes, output.maxBytes);
   const found = await probeOutput(check);
-  demandSame('container', found.container, 'ogg');
+  demandSame('container', found.container, output.container);
   demandSame('tracks', found.streams, 1);
   demandSound(found.audio, output.sound);
   demandDuration(found.durationMs, output.durationMs);
+  const { settings } = output.sound;
+  if ('maxPeak' in settings) await verifyWav(check.path, settings);
   return {
     bytes,
     width: null,

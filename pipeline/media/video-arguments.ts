@@ -16,8 +16,8 @@ export interface VideoSource {
 }
 
 /** An output and the file it goes to. */
-export interface VideoTarget {
-  output: PlannedVideo;
+export interface VideoTarget<T extends PlannedVideo = PlannedVideo> {
+  output: T;
   file: string;
 }
 
@@ -38,8 +38,18 @@ export function baseFilters(video: VideoStream, base: Size, toneMap: boolean): s
   const filters = video.interlaced ? ['bwdif=mode=send_frame:deint=interlaced'] : [];
   filters.push(`scale=${base.width}:${base.height}:flags=bicubic`, 'setsar=1');
   if (video.hdr && toneMap) filters.push(...toneMapFilters(video.hdr));
-  filters.push('format=yuv420p');
+  filters.push(video.hasAlpha ? 'format=yuva420p' : 'format=yuv420p');
   return filters;
+}
+
+/** See-through parts show the chosen colour: the picture is laid over a copy of itself painted with it. */
+function flattenChains(background: string, from: string, to: string): string[] {
+  const colour = `${background.replace('#', '0x')}@1`;
+  return [
+    `[${from}]split=2[${to}o][${to}u]`,
+    `[${to}u]drawbox=x=0:y=0:w=iw:h=ih:color=${colour}:t=fill:replace=1[${to}c]`,
+    `[${to}c][${to}o]overlay=format=yuv420,format=yuv420p[${to}]`,
+  ];
 }
 
 /** Filter chains that turn the base picture, labelled `from`, into one output's picture, labelled `to`. */
@@ -89,28 +99,44 @@ export function filterGraph({
       'split',
       outputs.map((_, index) => `b${index}`),
     )}`,
-    ...outputs.flatMap((output, index) => frameChains(output, base, `b${index}`, `v${index}`)),
+    ...outputs.flatMap((output, index) =>
+      video.hasAlpha
+        ? [
+            ...flattenChains(output.background, `b${index}`, `p${index}`),
+            ...frameChains(output, base, `p${index}`, `v${index}`),
+          ]
+        : frameChains(output, base, `b${index}`, `v${index}`),
+    ),
   ];
-  if (!audio) return chains;
+  return audio ? [...chains, ...soundChains(audio.index, outputs, source.loudness)] : chains;
+}
+
+/** One correction for all outputs that want the same sound; each gets it under a name of its own. */
+export function soundChains(
+  track: number,
+  outputs: readonly PlannedVideo[],
+  loudness: Loudness | null,
+): string[] {
   const sounds = new Map<string, string[]>();
   for (const [index, { sound }] of outputs.entries()) {
     if (!sound) continue;
-    const filters = soundFilters(sound, source.loudness).join(',');
+    const filters = soundFilters(sound, loudness).join(',');
     sounds.set(filters, [...(sounds.get(filters) ?? []), `a${index}`]);
   }
   const groups = [...sounds];
-  if (groups.length === 0) return chains;
-  chains.push(
-    `[0:${audio.index}]${split(
-      'asplit',
-      groups.map((_, index) => `s${index}`),
-    )}`,
-    ...groups.map(([filters, names], index) => `[s${index}]${filters},${split('asplit', names)}`),
+  if (groups.length === 0) return [];
+  const parts = split(
+    'asplit',
+    groups.map((_, index) => `s${index}`),
   );
-  return chains;
+  return [
+    `[0:${track}]${parts}`,
+    ...groups.map(([filters, names], index) => `[s${index}]${filters},${split('asplit', names)}`),
+  ];
 }
 
-function encoderOptions(output: PlannedVideo, index: number, threads: number): string[] {
+/** Options of one output whose picture is `[v…]` and whose sound is `[a…]`. */
+export function encoderOptions(output: PlannedVideo, index: number, threads: number): string[] {
   const { settings, sound, kbps, rate } = output;
   const gop = Math.max(1, Math.round((rate.numerator / rate.denominator) * 2));
   const options = [
@@ -138,7 +164,7 @@ function isTextList(value: unknown): value is string[] {
 }
 
 /** fluent-ffmpeg builds the line; it never runs anything, because it cannot stop what it started. */
-function finishedLine(command: object): string[] {
+export function finishedLine(command: object): string[] {
   const build: unknown = '_getArguments' in command ? command._getArguments : undefined;
   const line: unknown = typeof build === 'function' ? build.call(command) : undefined;
   if (!isTextList(line)) throw new Error('fluent-ffmpeg gave no argument list');

@@ -51,6 +51,8 @@ export const FormatInfo = Type.Object({
   maxDurationSeconds: nullable(Type.Number()),
   /** The part of the frame the platform's own buttons leave free, as shares of the frame. */
   safeZone: nullable(Type.Object({ left: Share, top: Share, right: Share, bottom: Share })),
+  /** Shown cut to a circle of the frame's width; null for the usual rectangle. */
+  mask: nullable(Type.Literal('circle')),
   defaultFraming: oneOf(framings),
 });
 export type FormatInfo = Static<typeof FormatInfo>;

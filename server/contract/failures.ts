@@ -125,11 +125,11 @@ export const failures: Readonly<Record<FailureCode, FailureSpec>> = {
   too_long: {
     en: words(
       'Too long for this format',
-      'It runs too long[: {actual}, the limit is {limit}]. Trim it and upload the shorter one.',
+      'It runs too long[: {actual}, the limit is {limit}]. Trim it or send it as a document.',
     ),
     hi: words(
       'इस प्रारूप के लिए बहुत लंबा',
-      'अवधि सीमा से अधिक है[: {actual}, सीमा {limit}]। इसे काटकर छोटा करें और फिर से अपलोड करें।',
+      'अवधि सीमा से अधिक है[: {actual}, सीमा {limit}]। इसे काटकर छोटा करें या दस्तावेज़ के रूप में भेजें।',
     ),
     final: true,
     details: { limit: 'milliseconds', actual: 'milliseconds' },
@@ -194,14 +194,14 @@ export const failures: Readonly<Record<FailureCode, FailureSpec>> = {
   does_not_fit_bytes: {
     en: words(
       'It cannot be made small enough',
-      'It does not fit the platform at a watchable quality[ (limit {limit})]. Shorten it or choose another format.',
+      'It does not fit the platform at a watchable quality[ (limit {limit})]. Trim it[ to {longest}] or send it as a document.',
     ),
     hi: words(
       'इसे पर्याप्त छोटा नहीं किया जा सका',
-      'देखने लायक गुणवत्ता में यह मंच की सीमा में नहीं आता[ (सीमा {limit})]। इसे छोटा काटें या दूसरा प्रारूप चुनें।',
+      'देखने लायक गुणवत्ता में यह मंच की सीमा में नहीं आता[ (सीमा {limit})]। इसे काटकर[ {longest} तक] छोटा करें या दस्तावेज़ के रूप में भेजें।',
     ),
     final: true,
-    details: { limit: 'bytes', actual: 'bytes' },
+    details: { limit: 'bytes', actual: 'bytes', longest: 'milliseconds' },
   },
   too_small: {
     en: words(

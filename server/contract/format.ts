@@ -40,18 +40,28 @@ const LongEdgeFrame = Type.Object({ fit: Type.Literal('long_edge'), longEdge: po
 export const VideoRung = Type.Object({ longEdge: positive, minKbps: positive }, strict);
 export type VideoRung = Static<typeof VideoRung>;
 
-export const ImageSettings = Type.Object(
+export const JpegSettings = Type.Object(
   {
     codec: Type.Literal('jpeg'),
-    quality: Type.Integer({ minimum: 1, maximum: 100 }),
+    /** Up to 92: above it a picture of noise outgrows what plans allow for a pixel. */
+    quality: Type.Integer({ minimum: 1, maximum: 92 }),
     /** Quality may fall to this when the bytes do not fit. */
-    minQuality: Type.Integer({ minimum: 1, maximum: 100 }),
+    minQuality: Type.Integer({ minimum: 1, maximum: 92 }),
     /** Smaller files for three times the time: for formats whose bytes are scarce. */
     mozjpeg: Type.Boolean(),
   },
   strict,
 );
-export type ImageSettings = Static<typeof ImageSettings>;
+export type JpegSettings = Static<typeof JpegSettings>;
+
+/** Dots per inch written into the file, so that a press prints it at its true size. */
+const dpi = Type.Integer({ minimum: 72, maximum: 1200 });
+export const PngSettings = Type.Object({ codec: Type.Literal('png'), dpi }, strict);
+export type PngSettings = Static<typeof PngSettings>;
+export const TiffSettings = Type.Object({ codec: Type.Literal('tiff'), dpi }, strict);
+export type TiffSettings = Static<typeof TiffSettings>;
+
+export type ImageSettings = JpegSettings | PngSettings | TiffSettings;
 
 export const VideoSettings = Type.Object(
   {
@@ -70,18 +80,34 @@ export const VideoSettings = Type.Object(
 );
 export type VideoSettings = Static<typeof VideoSettings>;
 
-export const AudioSettings = Type.Object(
+/** Integrated loudness, LUFS, and true peak, dBTP. */
+const Loudness = Type.Object({ lufs: Type.Number(), truePeak: Type.Number() }, strict);
+const sound = {
+  channels: Type.Integer({ minimum: 1, maximum: 2 }),
+  sampleRate: positive,
+  loudness: Loudness,
+};
+
+export const AacSettings = Type.Object({ codec: Type.Literal('aac'), kbps: positive, ...sound }, strict);
+export type AacSettings = Static<typeof AacSettings>;
+export const OpusSettings = Type.Object({ codec: Type.Literal('opus'), kbps: positive, ...sound }, strict);
+export type OpusSettings = Static<typeof OpusSettings>;
+
+/** Plain samples, whose bit rate follows from their number: 16-bit, or the 8 bits of telephone exchanges. */
+export const PcmSettings = Type.Object(
   {
-    codec: Type.Enum(['aac', 'opus']),
-    channels: Type.Integer({ minimum: 1, maximum: 2 }),
-    sampleRate: positive,
-    kbps: positive,
-    /** Integrated loudness, LUFS, and true peak, dBTP. */
-    loudness: Type.Object({ lufs: Type.Number(), truePeak: Type.Number() }, strict),
+    codec: Type.Enum(['pcm_s16le', 'pcm_alaw', 'pcm_mulaw']),
+    /** What a telephone line carries; the rest is taken out, lest it turn into noise. */
+    band: Type.Object({ lowHz: positive, highHz: positive }, strict),
+    /** No sample is louder than this, dBFS. */
+    maxPeak: Type.Number({ maximum: 0 }),
+    ...sound,
   },
   strict,
 );
-export type AudioSettings = Static<typeof AudioSettings>;
+export type PcmSettings = Static<typeof PcmSettings>;
+
+export type AudioSettings = AacSettings | OpusSettings | PcmSettings;
 
 /** Pixels at each edge that the platform's own interface covers. */
 export const SafeZone = Type.Object(
@@ -95,31 +121,82 @@ export const SafeZone = Type.Object(
 );
 export type SafeZone = Static<typeof SafeZone>;
 
-/** One versioned row of the platform table: everything needed to make and to check one file. */
-export const FormatSpec = Type.Object(
+const Frame = Type.Union([ExactFrame, LongEdgeFrame]);
+
+const common = {
+  code: Type.String({ pattern: '^[a-z][a-z0-9_]*$', maxLength: 41 }),
+  version: positive,
+  platforms: Type.Array(Type.Enum(platforms), { minItems: 1 }),
+  /** Kinds of source it can be made from. */
+  accepts: Type.Array(Type.Enum(mediaKinds), { minItems: 1 }),
+  labels: Type.Object({ hi: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, strict),
+  mime: Type.String({ minLength: 1 }),
+  extension: Type.String({ pattern: '^[a-z0-9]+$' }),
+  maxBytes: positive,
+  safeZone: Type.Union([SafeZone, Type.Null()]),
+  /** Shown cut to a circle: only the middle is sure to be seen. */
+  mask: Type.Optional(Type.Literal('circle')),
+  defaultFraming: Type.Enum(framings),
+  facts: Type.Array(FormatFact, { minItems: 1 }),
+};
+const still = {
+  ...common,
+  kind: Type.Literal('image'),
+  frame: Frame,
+  video: Type.Null(),
+  audio: Type.Null(),
+  minDurationMs: Type.Null(),
+  maxDurationMs: Type.Null(),
+};
+const timed = {
+  ...common,
+  minDurationMs: Type.Union([positive, Type.Null()]),
+  maxDurationMs: Type.Union([positive, Type.Null()]),
+};
+const onlySound = {
+  ...timed,
+  kind: Type.Literal('audio'),
+  frame: Type.Null(),
+  image: Type.Null(),
+  video: Type.Null(),
+};
+
+export const JpegFormat = Type.Object(
+  { ...still, container: Type.Literal('jpeg'), image: JpegSettings },
+  strict,
+);
+export const PngFormat = Type.Object(
+  { ...still, container: Type.Literal('png'), image: PngSettings },
+  strict,
+);
+export const TiffFormat = Type.Object(
+  { ...still, container: Type.Literal('tiff'), image: TiffSettings },
+  strict,
+);
+export const Mp4Format = Type.Object(
   {
-    code: Type.String({ pattern: '^[a-z][a-z0-9_]*$', maxLength: 60 }),
-    version: positive,
-    platforms: Type.Array(Type.Enum(platforms), { minItems: 1 }),
-    /** What the made file is. */
-    kind: Type.Enum(['image', 'video', 'audio']),
-    /** Kinds of source it can be made from. */
-    accepts: Type.Array(Type.Enum(mediaKinds), { minItems: 1 }),
-    labels: Type.Object({ hi: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, strict),
-    container: Type.Enum(['jpeg', 'mp4', 'ogg']),
-    mime: Type.String({ minLength: 1 }),
-    extension: Type.String({ pattern: '^[a-z0-9]+$' }),
-    frame: Type.Union([ExactFrame, LongEdgeFrame, Type.Null()]),
-    image: Type.Union([ImageSettings, Type.Null()]),
-    video: Type.Union([VideoSettings, Type.Null()]),
-    audio: Type.Union([AudioSettings, Type.Null()]),
-    maxBytes: positive,
-    minDurationMs: Type.Union([positive, Type.Null()]),
-    maxDurationMs: Type.Union([positive, Type.Null()]),
-    safeZone: Type.Union([SafeZone, Type.Null()]),
-    defaultFraming: Type.Enum(framings),
-    facts: Type.Array(FormatFact, { minItems: 1 }),
+    ...timed,
+    kind: Type.Literal('video'),
+    container: Type.Literal('mp4'),
+    frame: Frame,
+    image: Type.Null(),
+    video: VideoSettings,
+    audio: AacSettings,
   },
   strict,
 );
+export const OggFormat = Type.Object(
+  { ...onlySound, container: Type.Literal('ogg'), audio: OpusSettings },
+  strict,
+);
+export const WavFormat = Type.Object(
+  { ...onlySound, container: Type.Literal('wav'), audio: PcmSettings },
+  strict,
+);
+export type ImageFormat = Static<typeof JpegFormat> | Static<typeof PngFormat> | Static<typeof TiffFormat>;
+export type VideoFormat = Static<typeof Mp4Format>;
+export type AudioFormat = Static<typeof OggFormat> | Static<typeof WavFormat>;
+
+/** One versioned row of the platform table: everything needed to make and to check one file. */
+export const FormatSpec = Type.Union([JpegFormat, PngFormat, TiffFormat, Mp4Format, OggFormat, WavFormat]);
 export type FormatSpec = Static<typeof FormatSpec>;

@@ -148,7 +148,12 @@ export type Framing = (typeof framings)[number];
 export const cardTemplates = ['plain', 'photo', 'quote'] as const;
 export type CardTemplate = (typeof cardTemplates)[number];
 
-export const platforms = ['whatsapp', 'facebook', 'instagram', 'x', 'youtube'] as const;
+/** Where a caption can stand beside a file. */
+export const captionPlatforms = ['whatsapp', 'facebook', 'instagram', 'x', 'youtube'] as const;
+export type CaptionPlatform = (typeof captionPlatforms)[number];
+
+/** Where a format's file goes: also to a press, and to a machine that calls people. */
+export const platforms = [...captionPlatforms, 'print', 'dialler'] as const;
 export type Platform = (typeof platforms)[number];
 
 /** Why the next version of a released pack exists. */

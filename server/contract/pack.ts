@@ -16,10 +16,10 @@ import {
 import { CreativeTexts, Rendition } from './creative.js';
 import {
   authenticityCodes,
+  captionPlatforms,
   checkStates,
   packChangeKinds,
   packStates,
-  platforms,
   verdictCodes,
 } from './lists.js';
 
@@ -39,7 +39,7 @@ export type PackTexts = Static<typeof PackTexts>;
 export const Caption = Type.Object(
   {
     language: LanguageCode,
-    platform: oneOf(platforms),
+    platform: oneOf(captionPlatforms),
     text: Type.String({ minLength: 1, maxLength: 5000 }),
   },
   { additionalProperties: false },

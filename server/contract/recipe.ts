@@ -82,6 +82,8 @@ export const Recipe = Type.Object(
     language: Type.Union([Type.Enum(languages), Type.Null()]),
     /** At most one of each kind. */
     overlays: Type.Array(Overlay, { maxItems: 5 }),
+    /** Written on the still picture when a sound becomes a video; null for everything else. */
+    title: Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()]),
     credit: Type.Union([Credit, Type.Null()]),
   },
   strict,
@@ -105,6 +107,7 @@ export function defaultRecipe({
     background: '#ffffff',
     language: language ?? null,
     overlays: [],
+    title: null,
     credit: null,
   };
 }

@@ -19,9 +19,10 @@ export async function announce(
       from unnest(${[...ids]}::uuid[]) as id`.execute(tx);
 }
 
-/** Recipes of the first pipeline version know neither a window chosen by hand nor a credit. */
+/** Recipes of the first pipeline version know neither a window chosen by hand, nor a title, nor a credit. */
 function readRecipe(value: unknown): Recipe {
-  const recipe = typeof value === 'object' && value !== null ? { crop: null, credit: null, ...value } : value;
+  const recipe =
+    typeof value === 'object' && value !== null ? { crop: null, title: null, credit: null, ...value } : value;
   if (!Value.Check(Recipe, recipe)) throw new TypeError('a stored recipe does not have the agreed shape');
   return recipe;
 }

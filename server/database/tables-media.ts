@@ -77,6 +77,7 @@ export interface RenditionsTable {
   formatVersionId: string;
   recipe: ColumnType<unknown, string, string>;
   recipeKey: string;
+  fileKey: string | null;
   language: Language | null;
   state: Generated<RenditionState>;
   failure: FailureCode | null;

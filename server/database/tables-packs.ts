@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Language, PackChangeKind, PackState, Platform, ReceiptMark } from '../contract/lists.js';
+import type { CaptionPlatform, Language, PackChangeKind, PackState, ReceiptMark } from '../contract/lists.js';
 import type { Selector } from '../contract/release.js';
 
 /** Packs, releases, receipts, audit, the change log. */
@@ -42,7 +42,7 @@ export interface PackTextsTable {
 export interface PackCaptionsTable {
   packVersionId: string;
   language: Language;
-  platform: Platform;
+  platform: CaptionPlatform;
   text: string;
 }
 

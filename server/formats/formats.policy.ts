@@ -53,6 +53,7 @@ export function formatInfo({ spec, name }: Pick<ActiveFormat, 'spec' | 'name'>):
             bottom: share(safeZone.bottom, size.height),
           }
         : null,
+    mask: spec.mask ?? null,
     defaultFraming: spec.defaultFraming,
   };
 }

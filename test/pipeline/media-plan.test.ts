@@ -44,6 +44,7 @@ function video(durationMs: number, { width = 1920, height = 1080, sound = true }
       rotation: 0,
       fps: { numerator: 30, denominator: 1 },
       pixelFormat: 'yuv420p',
+      hasAlpha: false,
       hdr: null,
       interlaced: false,
       hasBFrames: true,

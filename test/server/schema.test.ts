@@ -30,7 +30,7 @@ const closed: Readonly<Record<string, readonly string[]>> = {
   'renditions.state': lists.renditionStates,
   'pack_versions.state': lists.packStates,
   'pack_versions.change_kind': lists.packChangeKinds,
-  'pack_captions.platform': lists.platforms,
+  'pack_captions.platform': lists.captionPlatforms,
   'receipts.mark': lists.receiptMarks,
   'jobs.state': lists.jobStates,
   'jobs.lane': lists.lanes,

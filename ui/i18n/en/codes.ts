@@ -145,6 +145,8 @@ export const codes: Codes = {
     instagram: 'Instagram',
     x: 'X',
     youtube: 'YouTube',
+    print: 'Print',
+    dialler: 'Phone call',
   },
   packChangeKind: { correct: 'Correction', update: 'Update' },
   receiptMark: {

@@ -140,6 +140,8 @@ export const codes: Codes = {
     instagram: 'इंस्टाग्राम',
     x: 'एक्स',
     youtube: 'यूट्यूब',
+    print: 'छपाई',
+    dialler: 'फ़ोन कॉल',
   },
   packChangeKind: { correct: 'सुधार', update: 'अद्यतन' },
   receiptMark: {

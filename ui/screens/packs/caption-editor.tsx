@@ -1,5 +1,10 @@
 import { useState } from 'preact/hooks';
-import { type Language, languages, type Platform, platforms } from '../../../server/contract/lists.js';
+import {
+  type CaptionPlatform,
+  captionPlatforms,
+  type Language,
+  languages,
+} from '../../../server/contract/lists.js';
 import { useCodes } from '../../i18n/codes.js';
 import { useFormat, useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
@@ -10,7 +15,7 @@ import { captionFor, type Draft, withCaption } from './draft.js';
 import { texts } from './texts.js';
 
 /** Letters a platform shows before it cuts or refuses: WhatsApp media captions, Facebook and YouTube by our own limit. */
-const mostLetters: Readonly<Record<Platform, number>> = {
+const mostLetters: Readonly<Record<CaptionPlatform, number>> = {
   whatsapp: 1024,
   facebook: 5000,
   instagram: 2200,
@@ -24,7 +29,7 @@ export interface CaptionEditorProps {
   change: (part: Partial<Draft>) => void;
 }
 
-function Counter({ text, platform }: { text: string; platform: Platform }) {
+function Counter({ text, platform }: { text: string; platform: CaptionPlatform }) {
   const t = useText(texts);
   const { platform: names } = useCodes();
   const format = useFormat();
@@ -46,14 +51,15 @@ function Counter({ text, platform }: { text: string; platform: Platform }) {
 export function CaptionEditor({ draft, change }: CaptionEditorProps) {
   const t = useText(texts);
   const codes = useCodes();
-  const [platform, setPlatform] = useState<Platform>('whatsapp');
-  const has = (where: Platform) => languages.some((language) => captionFor(draft, where, language) !== '');
-  const sources = platforms.filter((other) => other !== platform && has(other));
+  const [platform, setPlatform] = useState<CaptionPlatform>('whatsapp');
+  const has = (where: CaptionPlatform) =>
+    languages.some((language) => captionFor(draft, where, language) !== '');
+  const sources = captionPlatforms.filter((other) => other !== platform && has(other));
 
   function write(language: Language, text: string): void {
     change({ captions: withCaption(draft, { platform, language, text }).captions });
   }
-  function copyFrom(source: Platform): void {
+  function copyFrom(source: CaptionPlatform): void {
     const next = languages.reduce((now, language) => {
       const text = captionFor(draft, source, language);
       return text === '' ? now : withCaption(now, { platform, language, text });
@@ -66,7 +72,7 @@ export function CaptionEditor({ draft, change }: CaptionEditorProps) {
       label={t('captions')}
       value={platform}
       onValue={setPlatform}
-      tabs={platforms.map((value) => ({
+      tabs={captionPlatforms.map((value) => ({
         value,
         label: has(value) ? `${codes.platform[value]} ●` : codes.platform[value],
       }))}

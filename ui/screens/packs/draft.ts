@@ -1,10 +1,10 @@
 import type { Fact } from '../../../server/contract/library.js';
 import {
+  type CaptionPlatform,
+  captionPlatforms,
   type Language,
   languages,
   type PackChangeKind,
-  type Platform,
-  platforms,
 } from '../../../server/contract/lists.js';
 import type {
   Caption,
@@ -87,7 +87,7 @@ export function titlesMissing({ titles, slips }: Draft): boolean {
 
 function captionsOf({ captions }: Draft): Caption[] {
   const at = ({ platform, language }: Caption) =>
-    `${platforms.indexOf(platform)} ${languages.indexOf(language)}`;
+    `${captionPlatforms.indexOf(platform)} ${languages.indexOf(language)}`;
   return captions
     .filter(({ text }) => filled(text))
     .map(({ language, platform, text }) => ({ language, platform, text }))
@@ -164,7 +164,7 @@ export function mergedDraft({
   };
 }
 
-export function captionFor(draft: Draft, platform: Platform, language: Language): string {
+export function captionFor(draft: Draft, platform: CaptionPlatform, language: Language): string {
   return (
     draft.captions.find((caption) => caption.platform === platform && caption.language === language)?.text ??
     ''

@@ -1,4 +1,4 @@
-import { languages, platforms } from '../../../server/contract/lists.js';
+import { captionPlatforms, languages } from '../../../server/contract/lists.js';
 import type { PackVersion } from '../../../server/contract/pack.js';
 import { useRead } from '../../api/queries.js';
 import { useCodes } from '../../i18n/codes.js';
@@ -49,7 +49,7 @@ export function PackDifference({ pack, beforeId }: { pack: PackVersion; beforeId
       before: (before.talkingPoints[language] ?? []).join('\n'),
       after: (pack.talkingPoints[language] ?? []).join('\n'),
     },
-    ...platforms.map((platform) => ({
+    ...captionPlatforms.map((platform) => ({
       key: platform,
       where: codes.platform[platform],
       language,

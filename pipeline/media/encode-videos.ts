@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Size } from '../../server/contract/framing.js';
 import type { MediaLimits } from './limits.js';
 import type { MediaFailure } from './media-failure.js';
 import type { PlannedVideo } from './plan.js';
@@ -9,40 +8,33 @@ import { progressLines } from './progress.js';
 import type { RenderedFile } from './render-images.js';
 import { runCommand } from './run-command.js';
 import type { MediaTools } from './tools.js';
-import { type VideoSource, type VideoTarget, videoArguments } from './video-arguments.js';
+import type { VideoTarget } from './video-arguments.js';
 
-export interface VideoRun {
-  source: VideoSource;
-  base: Size;
+/** How videos of one source are encoded: the arguments differ, limits and recovery do not. */
+export interface Encoding<T extends PlannedVideo> {
   workDir: string;
   tools: MediaTools;
   limits: MediaLimits;
   signal?: AbortSignal | undefined;
+  /** The argument list of one ffmpeg process that writes every target. */
+  argumentsFor: (targets: readonly VideoTarget<T>[]) => string[];
 }
 
 /** Causes that would only repeat for each output alone. */
 const hopeless = ['cancelled', 'time_limit', 'stalled', 'disk_full', 'damaged', 'codec_not_allowed'];
 
-async function encode(
-  run: VideoRun,
-  targets: readonly VideoTarget[],
+async function encode<T extends PlannedVideo>(
+  { tools, limits, workDir, signal, argumentsFor }: Encoding<T>,
+  targets: readonly VideoTarget<T>[],
   onFraction: (fraction: number) => void,
 ): Promise<MediaFailure | null> {
-  const { limits, tools } = run;
   const durationMs = Math.max(...targets.map(({ output }) => output.durationMs));
   const wallMs = limits.renderWallBaseMs + durationMs * limits.renderWallPerDuration;
   const result = await runCommand({
     wrappers: tools.wrappers,
     program: tools.ffmpeg,
-    args: videoArguments({
-      source: run.source,
-      base: run.base,
-      targets,
-      toneMap: tools.toneMap,
-      maxPixels: limits.maxVideoPixels,
-      threads: limits.threads,
-    }),
-    directory: run.workDir,
+    args: argumentsFor(targets),
+    directory: workDir,
     limits: {
       addressSpaceBytes: limits.renderMemoryBytes,
       cpuSeconds: (wallMs / 1000) * limits.threads,
@@ -51,7 +43,7 @@ async function encode(
     wallMs,
     stallMs: limits.stallMs,
     onLine: progressLines((position) => onFraction(Math.min(1, position / durationMs))),
-    ...(run.signal ? { signal: run.signal } : {}),
+    ...(signal ? { signal } : {}),
   });
   if (succeeded(result)) {
     onFraction(1);
@@ -62,37 +54,41 @@ async function encode(
 }
 
 /** Encodes one output again at a share of its bit rate: for a file that came out over its byte limit. */
-export async function renderVideoLower(
-  run: VideoRun,
-  output: PlannedVideo,
-  file: string,
+export async function encodeLower<T extends PlannedVideo>(
+  encoding: Encoding<T>,
+  { output, file }: VideoTarget<T>,
   share: number,
 ): Promise<MediaFailure | null> {
   const kbps = Math.max(100, Math.floor(output.kbps * share));
-  return encode(run, [{ output: { ...output, kbps, bufferKbits: kbps }, file }], () => undefined);
+  return encode(encoding, [{ output: { ...output, kbps, bufferKbits: kbps }, file }], () => undefined);
 }
 
 /**
- * Makes every video in one process from one decode. When that process fails for a reason that may
- * lie in one output, each output gets a process of its own, so only the guilty one fails.
+ * Makes every video in one process. When that process fails for a reason that may lie in one output,
+ * each output gets a process of its own, so only the guilty one fails.
  */
-export async function renderVideos(
-  run: VideoRun & { outputs: readonly PlannedVideo[]; onFraction: (fraction: number) => void },
-): Promise<RenderedFile<PlannedVideo>[]> {
-  const targets = run.outputs.map((output, index) => ({
+export async function encodeVideos<T extends PlannedVideo>(
+  encoding: Encoding<T>,
+  {
+    outputs,
+    name,
+    onFraction,
+  }: { outputs: readonly T[]; name: string; onFraction: (fraction: number) => void },
+): Promise<RenderedFile<T>[]> {
+  const targets = outputs.map((output, index) => ({
     output,
-    file: join(run.workDir, `video-${index}.mp4`),
+    file: join(encoding.workDir, `${name}-${index}.mp4`),
   }));
-  const together = await encode(run, targets, run.onFraction);
+  const together = await encode(encoding, targets, onFraction);
   if (together === null || targets.length === 1 || hopeless.includes(together.code)) {
     return targets.map(({ output, file }) => ({
       output,
       result: together === null ? { ok: true, path: file } : { ok: false, failure: together },
     }));
   }
-  const files: RenderedFile<PlannedVideo>[] = [];
+  const files: RenderedFile<T>[] = [];
   for (const [index, target] of targets.entries()) {
-    const failure = await encode(run, [target], (part) => run.onFraction((index + part) / targets.length));
+    const failure = await encode(encoding, [target], (part) => onFraction((index + part) / targets.length));
     if (failure?.code === 'cancelled') throw failure;
     files.push({
       output: target.output,
