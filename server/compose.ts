@@ -24,6 +24,8 @@ import { largestOf, uploadLimits } from './contract/upload-limits.js';
 import { createCreativesService } from './creatives/creatives.service.js';
 import { createMediaEffects } from './creatives/media-effects.repository.js';
 import { createRenditionsService } from './creatives/renditions.service.js';
+import { createSubtitlesService } from './creatives/subtitles.service.js';
+import { createTextFiles } from './creatives/text-files.js';
 import type { Database } from './database/database.js';
 import { createEventsService } from './events/events.service.js';
 import { createFormatsService } from './formats/formats.service.js';
@@ -129,11 +131,9 @@ async function compose(
   const claims = createClaimsService({ db, change, audiences });
   const clusters = createClustersService({ change, audiences, claims });
   const formats = createFormatsService({ db });
+  const creatives = createCreativesService({ db, change, jobs, formats });
   const packs = createPacksService({ db, change });
-  const creatives = createCreativesService({ db, change, jobs });
   const services = {
-    creatives,
-    resumable: createUploadsService({ db, ...incoming, directory: tempDirectory, quotas, creatives }),
     sessions,
     units,
     claims,
@@ -148,6 +148,14 @@ async function compose(
     matches: createMatchesService({ db, matcher: createMatcher({ index }), index, audiences }),
     checks: createChecksService({ db, change, audiences, claims, clusters }),
     library: createLibraryService({ db, index, audiences, evidenceOf }),
+    creatives,
+    resumable: createUploadsService({ db, ...incoming, directory: tempDirectory, quotas, creatives }),
+    subtitles: createSubtitlesService({
+      db,
+      change,
+      creatives,
+      ...createTextFiles({ files, tempDirectory }),
+    }),
     renditions: createRenditionsService({
       db,
       change,

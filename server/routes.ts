@@ -48,7 +48,7 @@ type AllServices = First<typeof auditRoutes> &
   First<typeof uploadsRoutes> &
   Pick<First<typeof claimsRoutes>, 'claims' | 'matches'> &
   Pick<First<typeof checksRoutes>, 'checks'> &
-  Pick<First<typeof creativesRoutes>, 'creatives' | 'renditions'> &
+  Pick<First<typeof creativesRoutes>, 'creatives' | 'renditions' | 'subtitles'> &
   Pick<First<typeof sessionRoutes>, 'sessions'>;
 
 export interface RegisterRoutesOptions {

@@ -33,6 +33,9 @@ export interface LayoutWish {
   crop?: Box | null;
 }
 
+/** A window with a shorter edge, in pixels of the source, shows nothing that can be read. */
+export const leastWindow = 64;
+
 /** Sizes and offsets are multiples of this: 2 for video, whose colour is stored for pairs of pixels. */
 export type Step = 1 | 2;
 

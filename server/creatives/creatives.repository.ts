@@ -10,6 +10,7 @@ import type {
 import { type FailureCode, languages } from '../contract/lists.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
 import { failureOf } from './failure.policy.js';
+import { saveFramings } from './framings.repository.js';
 
 type Reader = Database | DatabaseTransaction;
 
@@ -199,12 +200,14 @@ export async function updateCreative(
   tx: DatabaseTransaction,
   { id, version, edit }: { id: string; version: number; edit: CreativeEdit },
 ): Promise<boolean> {
-  const { texts, focal, ...fields } = edit;
+  const { texts, focal, framings, stampFactId, imprint, ...fields } = edit;
   const changed = await tx
     .updateTable('creatives')
     .set({
       ...fields,
       ...(focal && { focalX: focal.x, focalY: focal.y, focalConfirmed: true }),
+      ...(stampFactId !== undefined && { stampVersionId: stampFactId }),
+      ...(imprint !== undefined && { imprint: imprint && JSON.stringify(imprint) }),
       version: version + 1,
     })
     .where('id', '=', id)
@@ -213,5 +216,6 @@ export async function updateCreative(
     .executeTakeFirst();
   if (changed === undefined) return false;
   if (texts) await saveTexts(tx, id, texts);
+  if (framings) await saveFramings(tx, id, framings);
   return true;
 }

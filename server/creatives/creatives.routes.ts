@@ -2,21 +2,23 @@ import type { FileStore } from '../../pipeline/files/file-store.js';
 import { CreativeUploadFields } from '../contract/creative.js';
 import { mediaKinds } from '../contract/lists.js';
 import type { Route } from '../http/route.js';
-import { sendFile } from '../http/send-file.js';
+import { sendFile, sendText } from '../http/send-file.js';
 import type { Uploads } from '../http/upload.js';
 import type { CreativesService } from './creatives.service.js';
 import type { RenditionsService } from './renditions.service.js';
+import type { SubtitlesService } from './subtitles.service.js';
 
 export interface CreativesRoutesOptions {
   creatives: CreativesService;
   renditions: RenditionsService;
+  subtitles: SubtitlesService;
   uploads: Uploads;
   files: Pick<FileStore, 'openRange'>;
 }
 
 export function creativesRoutes(
   route: Route,
-  { creatives, renditions, uploads, files }: CreativesRoutesOptions,
+  { creatives, renditions, subtitles, uploads, files }: CreativesRoutesOptions,
 ): void {
   route('creatives.list', ({ actor, query }) => creatives.list(actor, query));
   route('creatives.upload', async ({ actor, request }) =>
@@ -37,6 +39,16 @@ export function creativesRoutes(
     sendFile(reply, request, { files, ...(await creatives.preview(actor, params.id)) }),
   );
   route('creatives.render', ({ actor, params, body }) => renditions.request(actor, params.id, body));
+  route('creatives.recipes', ({ actor, params, query }) => renditions.recipes(actor, params.id, query));
+  route('creatives.addSubtitles', ({ actor, params, version, body }) =>
+    subtitles.add(actor, params.id, version, body),
+  );
+  route('creatives.readSubtitles', async ({ actor, params, reply }) =>
+    sendText(reply, { mime: 'text/vtt; charset=utf-8', text: await subtitles.read(actor, params) }),
+  );
+  route('creatives.removeSubtitles', ({ actor, params, version }) =>
+    subtitles.remove(actor, params, version),
+  );
   route('renditions.file', async ({ actor, params, request, reply }) =>
     sendFile(reply, request, { files, ...(await renditions.file(actor, params.id)) }),
   );

@@ -13,6 +13,7 @@ import type { KnownCreatives } from '../contract/upload.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
 import { recordFile } from '../database/record-file.js';
 import { AppError } from '../errors.js';
+import type { FormatsService } from '../formats/formats.service.js';
 import type { FileToSend } from '../http/send-file.js';
 import type { ReceivedFile } from '../http/upload.js';
 import type { JobsService } from '../jobs/jobs.service.js';
@@ -27,6 +28,8 @@ import {
   listCreatives,
   updateCreative,
 } from './creatives.repository.js';
+import { framingProblems } from './framing.policy.js';
+import { findDressing, isKnownFact } from './framings.repository.js';
 import { listRenditions } from './renditions.repository.js';
 
 export interface CreativesService {
@@ -42,6 +45,8 @@ export interface CreativesService {
     settle?: (tx: DatabaseTransaction, creativeId: string) => Promise<void>,
   ): Promise<Creative>;
   read(actor: Actor, id: string): Promise<Creative>;
+  /** For services that changed it and answer with it; permission is theirs. */
+  readIn(tx: DatabaseTransaction, id: string): Promise<Creative>;
   /** Throws `stale_version` with the creative as it is now. */
   edit(actor: Actor, id: string, version: number, edit: CreativeEdit): Promise<Creative>;
   /** The original, to be saved and never shown as a page. */
@@ -54,7 +59,13 @@ export interface CreativesOptions {
   db: Database;
   change: Change;
   jobs: Pick<JobsService, 'enqueue'>;
+  formats: Pick<FormatsService, 'active'>;
 }
+
+const noFact = {
+  hi: 'यह सत्यापित तथ्य नहीं है। सूची से सत्यापित तथ्य चुनें।',
+  en: 'This is not a verified fact. Choose one from the list.',
+};
 
 function unknownRow(field: string): AppError {
   const messages = { hi: 'यह नहीं मिला।', en: 'This was not found.' };
@@ -68,10 +79,19 @@ async function readWhole(
   const found = await findCreative(db, id);
   if (!found) throw new AppError('not_found');
   const renditions = await listRenditions(db, { creativeId: id });
-  return { ownerPath: found.ownerPath, creative: { ...found.creative, renditions } };
+  const dressing = await findDressing(db, id);
+  if (!dressing) throw new AppError('not_found');
+  const { subtitles, ...chosen } = dressing;
+  const creative = {
+    ...found.creative,
+    ...chosen,
+    subtitles: subtitles.map(({ fileSha256: _internal, ...one }) => one),
+    renditions,
+  };
+  return { ownerPath: found.ownerPath, creative };
 }
 
-export function createCreativesService({ db, change, jobs }: CreativesOptions): CreativesService {
+export function createCreativesService({ db, change, jobs, formats }: CreativesOptions): CreativesService {
   async function ownerUnit(
     tx: Database | DatabaseTransaction,
     actor: Actor,
@@ -94,6 +114,23 @@ export function createCreativesService({ db, change, jobs }: CreativesOptions): 
       : { ...file, name: `${id}.jpg`, disposition: 'inline' };
   }
 
+  /** Throws `invalid_input` for framings that do not suit and for a stamp of what is no fact. */
+  async function checkEdit(
+    tx: DatabaseTransaction,
+    actor: Actor,
+    creative: Creative,
+    { framings, stampFactId }: CreativeEdit,
+  ): Promise<void> {
+    if (framings) {
+      const specs = (await formats.active(tx)).map(({ spec }) => spec);
+      const fields = framingProblems('framings', specs, creative, framings);
+      if (fields.length > 0) throw new AppError('invalid_input', { fields });
+    }
+    if (stampFactId != null && !(await isKnownFact(tx, stampFactId, actor))) {
+      throw new AppError('invalid_input', { fields: [{ path: '/stampFactId', messages: noFact }] });
+    }
+  }
+
   return {
     async list(actor, { limit = 30, mine, ...query }) {
       demand(actor, 'desk.read');
@@ -110,7 +147,8 @@ export function createCreativesService({ db, change, jobs }: CreativesOptions): 
 
     async demandUpload(actor, { ownerUnitId, supersedesId }) {
       await ownerUnit(db, actor, ownerUnitId);
-      if (supersedesId !== undefined && !(await findCreative(db, supersedesId))) throw unknownRow('supersedesId');
+      if (supersedesId !== undefined && !(await findCreative(db, supersedesId)))
+        throw unknownRow('supersedesId');
     },
 
     upload(actor, { fields, ...file }, settle) {
@@ -151,6 +189,7 @@ export function createCreativesService({ db, change, jobs }: CreativesOptions): 
       return change(actor, async ({ tx, audit, live }) => {
         const before = await readWhole(tx, id);
         demand(actor, 'creatives.write', { ownerPath: before.ownerPath });
+        await checkEdit(tx, actor, before.creative, edit);
         if (!(await updateCreative(tx, { id, version, edit }))) {
           const { creative: current } = await readWhole(tx, id);
           throw new AppError('stale_version', { details: { current } });
@@ -161,6 +200,7 @@ export function createCreativesService({ db, change, jobs }: CreativesOptions): 
       });
     },
 
+    readIn: async (tx, id) => (await readWhole(tx, id)).creative,
     file: (actor, id) => storedFile(actor, id, 'original'),
     preview: (actor, id) => storedFile(actor, id, 'preview'),
   };

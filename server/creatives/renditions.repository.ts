@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { MemberRef, Names } from '../contract/common.js';
 import type { Rendition } from '../contract/creative.js';
 import type { FailureCode, Framing, Platform, RenditionState } from '../contract/lists.js';
-import type { Recipe } from '../contract/recipe.js';
+import { defaultRecipe, type Recipe } from '../contract/recipe.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
 import { failureOf } from './failure.policy.js';
 
@@ -38,6 +38,11 @@ export async function listRenditions(db: Reader, choice: RenditionChoice): Promi
       'files.mime',
       sql<Platform[]>`format_versions.spec->'platforms'`.as('platforms'),
       sql<Framing>`renditions.recipe->>'framing'`.as('framing'),
+      // Recipes kept by older versions lack what did not exist yet.
+      sql<Recipe>`${JSON.stringify(defaultRecipe({ framing: 'crop' }))}::jsonb || renditions.recipe`.as(
+        'recipe',
+      ),
+      sql<boolean>`rendition_unmarked(renditions.id)`.as('unmarked'),
       sql<Names>`coalesce((select jsonb_object_agg(t.language, t.name) from format_texts t where t.format = formats.code), '{}')`.as(
         'name',
       ),

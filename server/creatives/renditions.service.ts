@@ -1,11 +1,19 @@
 import { renditionRender } from '../../pipeline/jobs/rendition-render.job.js';
 import { laneOf } from '../../pipeline/jobs.js';
 import type { Change, ChangeContext } from '../audit/change.js';
-import type { Rendition, RenditionList, RenditionRequest } from '../contract/creative.js';
+import type {
+  CreativeSummary,
+  RecipeList,
+  RecipeQuery,
+  Rendition,
+  RenditionList,
+  RenditionRequest,
+} from '../contract/creative.js';
 import type { MediaKind } from '../contract/lists.js';
 import type { Recipe } from '../contract/recipe.js';
-import type { Database } from '../database/database.js';
+import type { Database, DatabaseTransaction } from '../database/database.js';
 import { AppError } from '../errors.js';
+import type { ActiveFormat } from '../formats/formats.policy.js';
 import type { FormatsService } from '../formats/formats.service.js';
 import { splitName } from '../http/file-name.js';
 import type { FileToSend } from '../http/send-file.js';
@@ -13,7 +21,9 @@ import type { JobsService } from '../jobs/jobs.service.js';
 import type { Actor } from '../sessions/actor.js';
 import { demand } from '../sessions/permission.policy.js';
 import { findCreative } from './creatives.repository.js';
-import { chooseFormats, recipeFor } from './renditions.policy.js';
+import { findDressing, findIssuer } from './framings.repository.js';
+import { overlaysOf } from './overlays-of.js';
+import { checkPerFormat, chooseFormats, recipeFor, suitingFormats } from './renditions.policy.js';
 import {
   assignJob,
   enterRenditions,
@@ -36,6 +46,8 @@ export interface RenditionIdentity {
 }
 
 export interface RenditionsService {
+  /** What a request would make in every format that suits, without making it. */
+  recipes(actor: Actor, creativeId: string, query: RecipeQuery): Promise<RecipeList>;
   /** Has renditions made by one job; those there already are given back and not made again, failed ones are tried again. */
   request(actor: Actor, creativeId: string, request: RenditionRequest): Promise<RenditionList>;
   /** Tries a failed one again; throws `wrong_state` for others. */
@@ -101,7 +113,42 @@ export function createRenditionsService({
     await assignJob(tx, renditionIds, jobId);
   }
 
+  /** The recipe of each chosen format: what is asked for now, what was chosen before, and the marks it has to carry. */
+  async function recipesFor(
+    reader: Database | DatabaseTransaction,
+    creative: CreativeSummary,
+    chosen: readonly ActiveFormat[],
+    request: RenditionRequest,
+  ): Promise<Recipe[]> {
+    const dressing = await findDressing(reader, creative.id);
+    if (!dressing) throw new AppError('not_found');
+    const issuer = await findIssuer(reader);
+    return chosen.map(({ spec }) => {
+      const overlays = overlaysOf(spec, { creative, dressing, issuer, request });
+      return recipeFor(spec, { creative, kept: dressing.framings, issuer, request, overlays });
+    });
+  }
+
   return {
+    async recipes(actor, creativeId, { subtitles, label, language }) {
+      const source = await findCreative(db, creativeId);
+      if (!source) throw new AppError('not_found');
+      demand(actor, 'desk.read', { ownerPath: source.ownerPath });
+      const chosen = suitingFormats(await formats.active(db), source.creative);
+      const recipes = await recipesFor(db, source.creative, chosen, {
+        ...(language && { language }),
+        overlays: {
+          ...(label !== undefined && { label }),
+          ...(subtitles && { subtitles: subtitles === 'none' ? null : subtitles }),
+        },
+      });
+      const items = chosen.flatMap(({ spec }, index) => {
+        const recipe = recipes[index];
+        return recipe ? [{ format: spec.code, recipe }] : [];
+      });
+      return { items };
+    },
+
     request(actor, creativeId, request) {
       return change(actor, async ({ tx, audit, live }) => {
         const source = await findCreative(tx, creativeId);
@@ -112,8 +159,11 @@ export function createRenditionsService({
           throw new AppError('wrong_state', { messages: creative.failure?.text ?? stillLooking });
         }
         const chosen = chooseFormats(await formats.active(tx), creative, request.formats);
-        const wanted = chosen.map(({ versionId, spec }) => {
-          const recipe = recipeFor(spec, creative, request);
+        checkPerFormat(chosen, creative, request);
+        const recipes = await recipesFor(tx, creative, chosen, request);
+        const wanted = chosen.flatMap(({ versionId, spec }, index) => {
+          const recipe = recipes[index];
+          if (!recipe) return [];
           const key = recipeKey({
             sourceSha256: creative.sha256,
             formatCode: spec.code,

@@ -11,7 +11,7 @@ grant insert, update on
   organisations, organisation_texts, unit_types, unit_type_texts, units, unit_texts, unit_parents,
   members, titles, title_texts, appointments, devices, sessions, idempotency_keys, events, event_texts, event_seats, silence_windows,
   claims, check_versions, check_texts, evidence, check_evidence,
-  creatives, creative_texts, formats, format_texts, renditions,
+  creatives, creative_texts, creative_framings, creative_subtitles, formats, format_texts, renditions,
   pack_versions, pack_texts, pack_captions, pack_talking_points, pack_facts, pack_renditions,
   index_followers, rate_limits
 to {app};

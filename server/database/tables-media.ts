@@ -3,6 +3,7 @@ import type {
   AiDeclaration,
   CreativeOrigin,
   FailureCode,
+  Framing,
   InspectionState,
   Language,
   MediaKind,
@@ -37,9 +38,30 @@ export interface CreativesTable {
   hasAudio: boolean | null;
   previewSha256: string | null;
   c2paPresent: boolean | null;
+  label: Generated<boolean>;
+  stampVersionId: string | null;
+  imprint: ColumnType<unknown, string | null | undefined, string | null>;
   createdBy: string;
   createdAt: Generated<string>;
   version: Generated<number>;
+}
+
+export interface CreativeFramingsTable {
+  creativeId: string;
+  format: string;
+  framing: Framing;
+  crop: ColumnType<unknown, string | null, string | null>;
+  background: string;
+}
+
+export interface CreativeSubtitlesTable {
+  creativeId: string;
+  language: Language;
+  fileSha256: string;
+  originalName: string;
+  cues: number;
+  createdBy: string;
+  createdAt: Generated<string>;
 }
 
 export interface CreativeTextsTable {

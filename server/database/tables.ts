@@ -15,6 +15,8 @@ import type {
   LifeCycleMovesTable,
 } from './tables-checks.js';
 import type {
+  CreativeFramingsTable,
+  CreativeSubtitlesTable,
   CreativesTable,
   CreativeTextsTable,
   FormatsTable,
@@ -90,6 +92,8 @@ export interface Tables {
   clusterActs: ClusterActsTable;
   clusters: ClustersTable;
   creativeTexts: CreativeTextsTable;
+  creativeFramings: CreativeFramingsTable;
+  creativeSubtitles: CreativeSubtitlesTable;
   creatives: CreativesTable;
   devices: DevicesTable;
   eventSeats: EventSeatsTable;

@@ -9,7 +9,7 @@ export interface FormatsService {
   /** The platform table as everyone signed in may see it. */
   list(actor: Actor): Promise<Static<typeof FormatList>>;
   /** The formats in force with all their numbers, for those who make renditions. */
-  active(transaction: DatabaseTransaction): Promise<ActiveFormat[]>;
+  active(reader: Database | DatabaseTransaction): Promise<ActiveFormat[]>;
 }
 
 export function createFormatsService({ db }: { db: Database }): FormatsService {
@@ -17,6 +17,6 @@ export function createFormatsService({ db }: { db: Database }): FormatsService {
     async list() {
       return { items: (await listActiveFormats(db)).map(formatInfo) };
     },
-    active: (transaction) => listActiveFormats(transaction),
+    active: (reader) => listActiveFormats(reader),
   };
 }

@@ -84,3 +84,13 @@ export async function sendFile(
   // Fastify drops the body of an answer to HEAD by reading it to its end; an empty one costs nothing.
   return reply.send(request.method === 'HEAD' ? Readable.from([]) : await open(files, sha256, range));
 }
+
+/** Hands out a small text that was made for this answer; it cannot run as a page of this program either. */
+export function sendText(reply: FastifyReply, { mime, text }: { mime: string; text: string }): FastifyReply {
+  return reply
+    .header('cache-control', 'private, no-cache')
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', "sandbox; default-src 'none'")
+    .header('content-type', mime)
+    .send(text);
+}

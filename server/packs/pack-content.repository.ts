@@ -3,6 +3,7 @@ import type { FailureDetails } from '../contract/failures.js';
 import { describeFailure, failures } from '../contract/failures.js';
 import { type FailureCode, type Language, languages } from '../contract/lists.js';
 import type { PackEdit, PackRendition, PackVersion } from '../contract/pack.js';
+import { defaultRecipe } from '../contract/recipe.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
 
 type Handle = Database | DatabaseTransaction;
@@ -49,6 +50,7 @@ export async function findPackRenditions(db: Handle, id: string): Promise<PackRe
              'platforms', coalesce(fv.spec -> 'platforms', jsonb_build_array(o.platform)), 'kind', o.kind,
              'name', coalesce((select jsonb_object_agg(t.language, t.name) from format_texts t where t.format = o.code), '{}')) as format,
            coalesce(r.recipe ->> 'framing', fv.spec ->> 'defaultFraming', 'fit') as framing,
+           ${JSON.stringify(defaultRecipe({ framing: 'fit' }))}::jsonb || r.recipe as recipe, rendition_unmarked(r.id) as unmarked,
            r.language, r.state, r.failure, r.failure_details,
            case when r.state = 'processing' then (select j.progress::float8 from jobs j where j.id = r.job_id) end as progress,
            r.width, r.height, r.duration_ms, fl.size, fl.mime,

@@ -163,7 +163,7 @@ const writes: Write[] = [
     route: 'PATCH /api/creatives/:id',
     by: 'designer',
     table: 'creatives',
-    mayName: ['rights', 'credit', 'aiDeclaration', 'aiTool'],
+    mayName: ['rights', 'credit', 'aiDeclaration', 'aiTool', 'label', 'imprint'],
     make: () => made(objects.creative(), { rights: 'खुला' }, 1),
   },
   {

@@ -25,6 +25,7 @@ const closed: Readonly<Record<string, readonly string[]>> = {
   'creatives.origin': lists.creativeOrigins,
   'creatives.ai_declaration': lists.aiDeclarations,
   'creatives.inspection': lists.inspectionStates,
+  'creative_framings.framing': lists.framings,
   'formats.platform': lists.platforms,
   'formats.kind': lists.mediaKinds,
   'renditions.state': lists.renditionStates,

@@ -28,6 +28,31 @@ const renditions = {
   ...nothing,
 };
 
+const subtitles = { language: 'hi', name: 'बोल.srt', text: '1\n00:00:01,000 --> 00:00:02,000\nनमस्ते\n' };
+const films = {
+  'of a video': creative({ kind: 'video' }),
+  'of the second district': creative({ unit: 'D2', by: 'desk.d2', kind: 'video' }),
+  'of a picture': creative({}),
+  ...nothing,
+};
+/** Reading needs no version; it does no harm there. */
+const about = (id: string, language: string) => ({ params: { id, language }, ifMatch: 2 });
+/** A film whose designer has given it Hindi subtitles: it is at version 2. */
+const subtitledFilm =
+  (options: CreativeOptions, language = 'hi'): Make =>
+  async (objects) => {
+    const { id } = await objects.creative({ ...options, kind: 'video' });
+    const desk = await objects.callers.as('designer');
+    await desk.call('creatives.addSubtitles', { params: { id }, body: subtitles, ifMatch: 1 });
+    return { ...about(id, language), absent: about(absent.id, language) };
+  };
+const subtitled = {
+  'with subtitles': subtitledFilm({}),
+  'of the second district': subtitledFilm({ unit: 'D2', by: 'desk.d2' }),
+  'in another language': subtitledFilm({}, 'en'),
+  'there is none': () => ({ ...about(absent.id, 'hi'), absent: about(absent.id, 'hi') }),
+};
+
 const poster = { name: 'poster.jpg', content: jpeg };
 
 export const creativeRows: Row[] = [
@@ -101,6 +126,40 @@ export const creativeRows: Row[] = [
     not looked into yet                401 401 | 403 wrong_state 403 403 403 | 403 403 403 | 403 403 403
     there is none                      401 401 | 403 404 403 403 403 | 403 403 403 | 404 403 403`,
     asking(creatives, { body: {} }),
+  ),
+  ...rows(
+    'GET /api/creatives/:id/recipes',
+    `
+    by the designer                    401 401 | 200 200 200 200 200 | 403 403 403 | 200 200 200
+    of the first district              401 401 | 200 200 200 200 200 | 403 403 403 | 200 200 200
+    there is none                      401 401 | 404 404 404 404 404 | 403 403 403 | 404 404 404`,
+    creatives,
+  ),
+  ...rows(
+    'POST /api/creatives/:id/subtitles',
+    `
+    of a video                         401 401 | 403 201 403 403 403 | 403 403 403 | 403 403 403
+    of the second district             401 401 | 403 201 403 403 403 | 403 403 403 | 201 403 403
+    of a picture                       401 401 | 403 wrong_state 403 403 403 | 403 403 403 | 403 403 403
+    there is none                      401 401 | 403 404 403 403 403 | 403 403 403 | 404 403 403`,
+    asking(films, { body: subtitles, ifMatch: 1 }),
+  ),
+  ...rows(
+    'GET /api/creatives/:id/subtitles/:language',
+    `
+    with subtitles                     401 401 | 200 200 200 200 200 | 403 403 403 | 200 200 200
+    in another language                401 401 | 404 404 404 404 404 | 403 403 403 | 404 404 404
+    there is none                      401 401 | 404 404 404 404 404 | 403 403 403 | 404 404 404`,
+    subtitled,
+  ),
+  ...rows(
+    'DELETE /api/creatives/:id/subtitles/:language',
+    `
+    with subtitles                     401 401 | 403 200 403 403 403 | 403 403 403 | 403 403 403
+    of the second district             401 401 | 403 200 403 403 403 | 403 403 403 | 200 403 403
+    in another language                401 401 | 403 404 403 403 403 | 403 403 403 | 403 403 403
+    there is none                      401 401 | 403 404 403 403 403 | 403 403 403 | 404 403 403`,
+    subtitled,
   ),
   ...rows(
     'GET /api/renditions/:id/file',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { InspectionState, RenditionState } from '../../../server/contract/lists.js';
+import type { InspectionState, MediaKind, RenditionState } from '../../../server/contract/lists.js';
 import { approvePack, draftPack, releasePack, submitPack } from '../pack-rules.js';
 import type { UnitCode } from '../world.js';
 import type { Caller } from './callers.js';
@@ -13,6 +13,7 @@ export interface CreativeOptions {
   by?: Person;
   unit?: UnitCode;
   inspection?: InspectionState;
+  kind?: MediaKind;
 }
 
 export interface RenditionOptions extends Pick<CreativeOptions, 'unit'> {
@@ -63,11 +64,12 @@ export function createPackObjects(
   const { db, world } = house;
   const reviewer = world.members.reviewer2;
 
-  async function creative({ by = 'designer', unit: code = 'S', inspection = 'ready' }: CreativeOptions = {}) {
+  async function creative(options: CreativeOptions = {}) {
+    const { by = 'designer', unit: code = 'S', inspection = 'ready', kind = 'image' } = options;
     const { sha256, content } = await file();
     const { rows } = await sql<{ id: string }>`
       insert into creatives (owner_unit_id, kind, file_sha256, preview_sha256, original_name, inspection, width, height, created_by)
-      values (${unit(code)}, 'image', ${sha256}, ${inspection === 'ready' ? sha256 : null}, 'bridge.jpg', ${inspection},
+      values (${unit(code)}, ${kind}, ${sha256}, ${inspection === 'ready' ? sha256 : null}, 'bridge.jpg', ${inspection},
               1000, 1000, ${callers.ids[by]}) returning id`.execute(db);
     return { id: rows[0]?.id ?? '', content };
   }
