@@ -24,7 +24,7 @@ grant update (valid_to) on unit_links to {app};
 
 -- Parts of drafts, and housekeeping, may go.
 grant delete on
-  check_texts, evidence, check_evidence, creative_texts, pack_texts, pack_captions, pack_talking_points, pack_facts, pack_renditions,
+  check_texts, evidence, check_evidence, creative_texts, creative_framings, creative_subtitles, pack_texts, pack_captions, pack_talking_points, pack_facts, pack_renditions,
   event_seats, silence_windows, unit_parents, sessions, idempotency_keys, rate_limits, audit_payloads, files,
   index_followers, index_acks, index_changes
 to {app};
