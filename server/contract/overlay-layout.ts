@@ -86,7 +86,8 @@ function placeDisclosure(frame: OverlayFrame, safe: Box, share: number): Overlay
   const depth = circle ? circleDepth(share * bandReserve) : share * bandReserve;
   // What the platform's interface covers is not seen: the text stands below it, and so does the band's lower part.
   const hidden = circle ? 0 : safe.y;
-  const height = evenUp(Math.max(depth * target.height, hidden + minSizePx * 2.1));
+  const least = hidden > 0 ? side * 0.08 : minSizePx * 2.1;
+  const height = evenUp(Math.max(depth * target.height, hidden + least));
   const top = circle ? height * 0.42 : hidden;
   const half = Math.sqrt(Math.max(0, (side / 2) ** 2 - (side / 2 - top) ** 2));
   const [left, right] = circle

@@ -10,6 +10,8 @@ export interface TextRequest extends MarkupStyle {
   maxWidth: number;
   maxHeight: number;
   align: 'left' | 'center' | 'right';
+  /** Never wrapped: a line that is too long does not fit. */
+  oneLine?: boolean;
 }
 
 /** A text as a picture cropped to its ink, transparent around it. */
@@ -46,7 +48,7 @@ export class UndrawableText extends Error {
 const weightNames: Readonly<Record<FontWeight, string>> = { 400: '', 600: 'Semi-Bold ', 700: 'Bold ' };
 
 async function draw(request: TextRequest): Promise<RenderedText> {
-  const { text, weight, sizePx, maxWidth, align } = request;
+  const { text, weight, sizePx, maxWidth, align, oneLine = false } = request;
   const { data, info } = await sharp({
     text: {
       text: toMarkup(text, request),
@@ -54,9 +56,8 @@ async function draw(request: TextRequest): Promise<RenderedText> {
       font: `${fontFamily} ${weightNames[weight]}${sizePx}`,
       fontfile: fontFile(weight),
       dpi: 72,
-      width: Math.max(1, Math.floor(maxWidth)),
       align: align === 'center' ? 'centre' : align,
-      wrap: 'word',
+      ...(oneLine ? {} : { width: Math.max(1, Math.floor(maxWidth)), wrap: 'word' as const }),
       rgba: true,
     },
   })
@@ -100,8 +101,8 @@ export async function fitText({
   const least = Math.max(1, Math.ceil(minSizePx));
   let best = { ...(await drawInside({ ...request, sizePx: least })), sizePx: least };
   let [low, high] = [least, Math.max(least, Math.floor(maxSizePx)) + 1];
-  while (high - low > 1) {
-    const sizePx = Math.floor((low + high) / 2);
+  // The largest first: most texts are short.
+  for (let sizePx = high - 1; high - low > 1; sizePx = Math.floor((low + high) / 2)) {
     const drawn = await draw({ ...request, sizePx });
     if (drawn.width <= request.maxWidth && drawn.height <= request.maxHeight) {
       best = { ...drawn, sizePx };
