@@ -3,6 +3,14 @@ import type { AppointmentDraft } from '../contract/administration.js';
 import type { Role } from '../contract/lists.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
 
+/** The organisation's day, YYYY-MM-DD. */
+export async function readToday(db: Database | DatabaseTransaction): Promise<string> {
+  const { rows } = await sql<{ day: string }>`select today() as day`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('the database did not say what day it is');
+  return row.day;
+}
+
 export interface NewAppointment extends AppointmentDraft {
   memberId: string;
   createdBy: string;
@@ -17,7 +25,7 @@ export async function insertAppointment(
   const { rows } = await sql<{ id: string }>`
     insert into appointments (member_id, unit_id, role, title, valid_from, valid_to, created_by)
     select ${memberId}, ${unitId}, ${role}, ${title}, days.first, ${validTo}::date, ${createdBy}
-      from (select coalesce(${validFrom}::date, current_date) as first) days
+      from (select coalesce(${validFrom}::date, today()) as first) days
      where not exists (select from appointments a
                         where a.member_id = ${memberId} and a.unit_id = ${unitId} and a.role = ${role}
                           and daterange(a.valid_from, a.valid_to) && daterange(days.first, ${validTo}::date))
@@ -41,7 +49,7 @@ export async function findAppointment(
 ): Promise<AppointmentRow | null> {
   const { rows } = await sql<AppointmentRow>`
     select a.id, a.member_id, a.unit_id, a.role, to_jsonb(unit_path(a.unit_id)) as unit_path,
-           coalesce(a.valid_to <= greatest(a.valid_from, current_date), false) as over
+           coalesce(a.valid_to <= greatest(a.valid_from, today()), false) as over
       from appointments a where a.id = ${id}`.execute(db);
   return rows[0] ?? null;
 }
@@ -49,8 +57,8 @@ export async function findAppointment(
 /** Ends it from this moment; one that has not begun never will. */
 export async function endAppointmentNow(tx: DatabaseTransaction, id: string): Promise<void> {
   await sql`
-    update appointments set valid_to = greatest(valid_from, current_date)
-     where id = ${id} and (valid_to is null or valid_to > greatest(valid_from, current_date))`.execute(tx);
+    update appointments set valid_to = greatest(valid_from, today())
+     where id = ${id} and (valid_to is null or valid_to > greatest(valid_from, today()))`.execute(tx);
 }
 
 /** Makes other changes that may take the last administrator away wait. */

@@ -67,7 +67,7 @@ export async function isWhollyWithin(
 ): Promise<boolean> {
   const { rows } = await sql<{ whole: boolean }>`
     with held as (
-      select unit_id, valid_to is null or valid_to > greatest(valid_from, current_date) as lasting
+      select unit_id, valid_to is null or valid_to > greatest(valid_from, today()) as lasting
         from appointments where member_id = ${memberId}
     )
     select not exists (

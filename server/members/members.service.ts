@@ -21,6 +21,7 @@ import {
   haveAdministrators,
   insertAppointment,
   lockAdministrators,
+  readToday,
 } from './appointments.repository.js';
 import {
   bumpMember,
@@ -95,8 +96,8 @@ export function createMembersService({ db, change, units, sessions }: MembersDep
       throw wrongField(`${place}/unitId`, { hi: 'यह इकाई नहीं मिली।', en: 'There is no such unit.' });
     }
     demand(actor, 'people.manage', { ownerPath });
-    const { validFrom = new Date().toISOString().slice(0, 10), validTo } = draft;
-    if (validTo !== undefined && validTo <= validFrom) {
+    const { validTo } = draft;
+    if (validTo !== undefined && validTo <= (draft.validFrom ?? (await readToday(db)))) {
       const messages = { hi: 'अंत शुरुआत के बाद होना चाहिए।', en: 'It must end after it begins.' };
       throw wrongField(`${place}/validTo`, messages);
     }

@@ -8,7 +8,7 @@ import type { PackDesk } from '../packs/packs.service.js';
 export type ResolveSelector = (
   db: Database | DatabaseTransaction,
   selector: Selector,
-  on: string,
+  on?: string,
 ) => Promise<string[]>;
 
 export interface ReleasesDependencies {

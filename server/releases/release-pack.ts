@@ -27,8 +27,7 @@ async function routeOf(
   { resolveSelector }: Pick<ReleasesDependencies, 'resolveSelector'>,
   { actor, head, selector }: { actor: Actor; head: PackHead; selector: Selector },
 ): Promise<RouteUnit[]> {
-  const today = new Date().toISOString().slice(0, 10);
-  const chosen = await resolveSelector(db, selector, today);
+  const chosen = await resolveSelector(db, selector);
   if (chosen.length === 0) {
     throw new AppError('invalid_input', { fields: [{ path: '/selector', messages: noUnits }] });
   }

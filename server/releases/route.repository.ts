@@ -29,7 +29,7 @@ export async function findRoute(db: Handle, unitIds: readonly string[]): Promise
       select unit_id, ends_at from open_window
       union
       select l.unit_id, o.ends_at from open_window o join unit_links l on l.other_id = o.unit_id
-       where l.valid_from <= current_date and (l.valid_to is null or l.valid_to > current_date)
+       where l.valid_from <= today() and (l.valid_to is null or l.valid_to > today())
     ), silent as (
       select p.unit_id, max(r.ends_at) as until from reach r join unit_paths p on p.ancestor_id = r.unit_id group by p.unit_id
     ), crew as (

@@ -5,13 +5,13 @@ import { AppError } from '../errors.js';
 
 /**
  * The units a selector means, by code, always in one query. Validity and links are judged on the given day
- * (YYYY-MM-DD); "below" is today's tree. Named units that do not exist then are refused with `invalid_input`;
+ * (YYYY-MM-DD), else on the organisation's today; "below" is today's tree. Named units that do not exist then are refused with `invalid_input`;
  * the other kinds may come out empty.
  */
 export async function resolveSelector(
   db: Database | DatabaseTransaction,
   selector: Selector,
-  on: string,
+  on?: string,
 ): Promise<string[]> {
   const { rows } = await unitsOf(selector, on).execute(db);
   const ids = rows.map(({ id }) => id);
@@ -25,8 +25,9 @@ export async function resolveSelector(
   return ids;
 }
 
-function unitsOf(selector: Selector, on: string) {
-  const valid = sql`u.valid_from <= ${on}::date and (u.valid_to is null or u.valid_to > ${on}::date)`;
+function unitsOf(selector: Selector, on: string | undefined) {
+  const day = on === undefined ? sql`today()` : sql`${on}::date`;
+  const valid = sql`u.valid_from <= ${day} and (u.valid_to is null or u.valid_to > ${day})`;
   if (selector.kind === 'units') {
     return sql<{ id: string }>`
       select u.id from units u where u.id = any(${[...selector.unitIds]}::uuid[]) and ${valid} order by u.code`;
@@ -39,7 +40,7 @@ function unitsOf(selector: Selector, on: string) {
   return sql<{ id: string }>`
     select u.id from units u
      where exists (select from unit_links l where l.unit_id = u.id and l.other_id = ${selector.unitId}
-                      and l.relation = ${selector.relation} and l.valid_from <= ${on}::date
-                      and (l.valid_to is null or l.valid_to > ${on}::date))
+                      and l.relation = ${selector.relation} and l.valid_from <= ${day}
+                      and (l.valid_to is null or l.valid_to > ${day}))
        and ${valid} order by u.code`;
 }

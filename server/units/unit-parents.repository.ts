@@ -28,7 +28,7 @@ export async function judgeMove(
 ): Promise<MoveJudgement> {
   // Upwards from the new parent, together with the days on which each step holds: planned moves count too.
   const { rows } = await sql<MoveJudgement>`
-    with recursive start as (select coalesce(${from ?? null}::date, current_date) as day),
+    with recursive start as (select coalesce(${from ?? null}::date, today()) as day),
     up(id, days, depth) as (
       select ${parentId}::uuid, daterange(day, null), 0 from start
       union all
@@ -36,7 +36,7 @@ export async function judgeMove(
         from up join unit_parents p on p.unit_id = up.id and daterange(p.valid_from, p.valid_to) && up.days
        where up.id <> ${unitId} and up.depth < 50
     )
-    select day as "from", day < current_date as past, exists (select from up where id = ${unitId}) as loops,
+    select day as "from", day < today() as past, exists (select from up where id = ${unitId}) as loops,
            (select p.parent_id from unit_parents p where p.unit_id = ${unitId}
                and p.valid_from <= day and (p.valid_to is null or p.valid_to > day)) as previous_parent_id
       from start`.execute(tx);
@@ -64,7 +64,7 @@ export async function insertFirstParent(
   { unitId, parentId }: Omit<Move, 'from'>,
 ): Promise<void> {
   await sql`
-    insert into unit_parents (unit_id, parent_id, valid_from) values (${unitId}, ${parentId}, current_date)`.execute(
+    insert into unit_parents (unit_id, parent_id, valid_from) values (${unitId}, ${parentId}, today())`.execute(
     tx,
   );
 }

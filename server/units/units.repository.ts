@@ -8,7 +8,7 @@ import { startingWith } from '../database/page.js';
 type Handle = Database | DatabaseTransaction;
 
 const today = (row: 'u' | 'p') =>
-  sql`${sql.ref(`${row}.valid_from`)} <= current_date and (${sql.ref(`${row}.valid_to`)} is null or ${sql.ref(`${row}.valid_to`)} > current_date)`;
+  sql`${sql.ref(`${row}.valid_from`)} <= today() and (${sql.ref(`${row}.valid_to`)} is null or ${sql.ref(`${row}.valid_to`)} > today())`;
 
 const unitColumns = sql`
   u.id, u.code, u.type,

@@ -266,7 +266,7 @@ test('an appointment held since long keeps its history when it ends', async () =
   await sql`update appointments set valid_from = '2026-01-01' where id = ${id}`.execute(house.ownerDb);
   await admin.call('members.endAppointment', { params: { id } });
   const { rows } =
-    await sql`select valid_from, valid_to = current_date as today from appointments where id = ${id}`.execute(
+    await sql`select valid_from, valid_to = today() as today from appointments where id = ${id}`.execute(
       house.db,
     );
   expect(rows).toEqual([{ validFrom: '2026-01-01', today: true }]);
@@ -327,4 +327,24 @@ test('a thousand members take as many queries as ten', async () => {
     expect((await house.services.members.list(session, { limit: 100 })).items).toHaveLength(100);
   });
   expect(queries).toBe(1);
+});
+
+test('a day begins where the organisation is, not in London', async () => {
+  // One of the two is never on the same day as UTC.
+  const zone = new Date().getUTCHours() < 12 ? 'Etc/GMT+12' : 'Pacific/Kiritimati';
+  const dayThere = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format();
+  expect(dayThere).not.toBe(new Date().toISOString().slice(0, 10));
+  await sql`update organisations set time_zone = ${zone}`.execute(house.ownerDb);
+  try {
+    const body = draft('observer', 'D1');
+    const { status, body: member } = await admin.call('members.create', { body });
+    expect(status).toBe(201);
+    const { rows } = await sql<{ validFrom: string }>`
+      select valid_from from appointments_in_force where member_id = ${member.id}`.execute(house.ownerDb);
+    expect(rows).toEqual([{ validFrom: dayThere }]);
+    const client = await signIn(house.app, body.login, password);
+    expect((await client.call('session.me')).body.appointments).toHaveLength(1);
+  } finally {
+    await sql`update organisations set time_zone = 'Asia/Kolkata'`.execute(house.ownerDb);
+  }
 });

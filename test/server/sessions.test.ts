@@ -238,7 +238,7 @@ test('knowing who asks takes one query', async () => {
 test('a role taken or given counts from the next request on, and so does disabling', async () => {
   const client = await signIn(house.app, 'observer');
   const member = house.world.members.observer;
-  await sql`update appointments set valid_to = current_date where member_id = ${member}`.execute(
+  await sql`update appointments set valid_to = today() where member_id = ${member}`.execute(
     house.ownerDb,
   );
   expect((await client.call('session.me')).body).toMatchObject({ appointments: [], capabilities: [] });
@@ -255,8 +255,8 @@ test('a role taken or given counts from the next request on, and so does disabli
 test('an appointment of tomorrow or until today gives nothing yet or any more', async () => {
   const member = house.world.members.reviewer2;
   await sql`insert into appointments (member_id, unit_id, role, valid_from, valid_to) values
-    (${member}, ${house.world.units.S}, 'admin', current_date + 1, null),
-    (${member}, ${house.world.units.S}, 'designer', current_date - 9, current_date)`.execute(house.ownerDb);
+    (${member}, ${house.world.units.S}, 'admin', today() + 1, null),
+    (${member}, ${house.world.units.S}, 'designer', today() - 9, today())`.execute(house.ownerDb);
   const client = await signIn(house.app, 'reviewer2');
   expect((await client.call('session.me')).body.appointments.map(({ role }) => role)).toEqual(['reviewer']);
 });

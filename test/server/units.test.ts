@@ -16,7 +16,7 @@ afterAll(() => house.close());
 
 const unit = (code: UnitCode) => house.world.units[code];
 const day = async (offset: number) => {
-  const { rows } = await sql<{ day: string }>`select current_date + ${offset}::integer as day`.execute(
+  const { rows } = await sql<{ day: string }>`select today() + ${offset}::integer as day`.execute(
     house.db,
   );
   return rows[0]?.day ?? '';
@@ -238,7 +238,7 @@ test('a selector refuses units that do not exist, and leaves out links and units
   await expect(resolveSelector(db, unknown, await day(0))).rejects.toMatchObject({ code: 'invalid_input' });
   const early = { kind: 'units' as const, unitIds: [unit('D1')] };
   await expect(resolveSelector(db, early, '2025-12-31')).rejects.toMatchObject({ code: 'invalid_input' });
-  await sql`update unit_links set valid_to = current_date where unit_id = ${unit('A21')}`.execute(
+  await sql`update unit_links set valid_to = today() where unit_id = ${unit('A21')}`.execute(
     house.ownerDb,
   );
   const linked = { kind: 'linked' as const, unitId: unit('L1'), relation: 'in_lok_sabha' };
@@ -251,7 +251,7 @@ test('lists take the same number of queries however many units there are', async
   const few = await countQueries(() => units.list({ limit: 10 }));
   await sql`with made as (
       insert into units (code, type) select 'Q' || n, 'booth' from generate_series(1, 1000) n returning id
-    ) insert into unit_parents (unit_id, parent_id, valid_from) select id, ${unit('A21')}, current_date from made`.execute(
+    ) insert into unit_parents (unit_id, parent_id, valid_from) select id, ${unit('A21')}, today() from made`.execute(
     house.ownerDb,
   );
   expect(await countQueries(() => units.list({ limit: 100, parentId: unit('A21') }))).toBe(few);
