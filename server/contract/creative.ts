@@ -49,6 +49,8 @@ export const FormatInfo = Type.Object({
   name: Names,
   width: nullable(Type.Integer()),
   height: nullable(Type.Integer()),
+  /** Where the source's own shape is kept: its longer edge at most, in pixels. */
+  longEdge: nullable(Type.Integer()),
   maxBytes: nullable(Type.Integer()),
   maxDurationSeconds: nullable(Type.Number()),
   /** The part of the frame the platform's own buttons leave free, as shares of the frame. */

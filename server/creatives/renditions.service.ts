@@ -22,7 +22,7 @@ import type { Actor } from '../sessions/actor.js';
 import { demand } from '../sessions/permission.policy.js';
 import { findCreative } from './creatives.repository.js';
 import { findDressing, findIssuer } from './framings.repository.js';
-import { overlaysOf } from './overlays-of.js';
+import { checkOverlays, overlaysOf } from './overlays-of.js';
 import { checkPerFormat, chooseFormats, recipeFor, suitingFormats } from './renditions.policy.js';
 import {
   assignJob,
@@ -126,22 +126,23 @@ export function createRenditionsService({
     return chosen.map(({ spec }) => {
       const overlays = overlaysOf(spec, { creative, dressing, issuer, request });
       return recipeFor(spec, { creative, kept: dressing.framings, issuer, request, overlays });
+    strict: boolean,
     });
   }
 
   return {
+    if (strict) checkOverlays({ creative, dressing, issuer, request });
     async recipes(actor, creativeId, { subtitles, label, language }) {
       const source = await findCreative(db, creativeId);
       if (!source) throw new AppError('not_found');
       demand(actor, 'desk.read', { ownerPath: source.ownerPath });
       const chosen = suitingFormats(await formats.active(db), source.creative);
-      const recipes = await recipesFor(db, source.creative, chosen, {
-        ...(language && { language }),
-        overlays: {
-          ...(label !== undefined && { label }),
-          ...(subtitles && { subtitles: subtitles === 'none' ? null : subtitles }),
-        },
-      });
+      const overlays = {
+        ...(label !== undefined && { label }),
+        ...(subtitles && { subtitles: subtitles === 'none' ? null : subtitles }),
+      };
+      const request = { ...(language && { language }), overlays };
+      const recipes = await recipesFor(db, source.creative, chosen, request, false);
       const items = chosen.flatMap(({ spec }, index) => {
         const recipe = recipes[index];
         return recipe ? [{ format: spec.code, recipe }] : [];
@@ -160,7 +161,7 @@ export function createRenditionsService({
         }
         const chosen = chooseFormats(await formats.active(tx), creative, request.formats);
         checkPerFormat(chosen, creative, request);
-        const recipes = await recipesFor(tx, creative, chosen, request);
+        const recipes = await recipesFor(tx, creative, chosen, request, true);
         const wanted = chosen.flatMap(({ versionId, spec }, index) => {
           const recipe = recipes[index];
           if (!recipe) return [];

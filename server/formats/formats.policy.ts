@@ -42,6 +42,7 @@ export function formatInfo({ spec, name }: Pick<ActiveFormat, 'spec' | 'name'>):
     name,
     width: size?.width ?? null,
     height: size?.height ?? null,
+    longEdge: frame?.fit === 'long_edge' ? frame.longEdge : null,
     maxBytes: spec.maxBytes,
     maxDurationSeconds: maxDurationMs === null ? null : maxDurationMs / 1000,
     safeZone:
