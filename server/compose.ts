@@ -4,6 +4,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { openDiskStore } from '../pipeline/files/disk-store.js';
 import { loadFormats } from '../pipeline/formats/load-formats.js';
+import { fileKey } from '../pipeline/media/file-key.js';
 import { pipelineVersion, recipeKey } from '../pipeline/media/recipe-key.js';
 import { sniffBytes } from '../pipeline/media/sniff.js';
 import { openBullQueue } from '../pipeline/queue/bull-queue.js';
@@ -162,6 +163,7 @@ async function compose(
       jobs,
       formats,
       recipeKey: (identity) => recipeKey({ ...identity, pipelineVersion }),
+      fileKey: (made) => fileKey({ ...made, pipelineVersion }),
     }),
     releases: createReleasesService({ db, change, packs: packs.desk, resolveSelector }),
     inbox: createInboxService({ db, change, packs: packs.desk, files }),

@@ -109,7 +109,7 @@ export async function drawWave(
   probe: Probe,
   { size, colour, gain, file }: { size: Size; colour: string; gain: number; file: string },
 ): Promise<void> {
-  const wave = `showwavespic=s=${size.width}x${size.height}:colors=${colour}`;
+  const wave = `showwavespic=s=${size.width}x${size.height}:scale=sqrt:colors=${colour}`;
   const graph = `[0:${probe.audio?.index ?? 0}]aformat=channel_layouts=mono,volume=${gain.toFixed(1)}dB,${wave}[w]`;
   const after = ['-filter_complex', graph, '-map', '[w]'];
   if (!(await drawWith(input, { before: [], after, file }, probe))) throw new MediaFailure('damaged');

@@ -110,6 +110,7 @@ export interface WantedRendition {
   formatVersionId: string;
   recipe: Recipe;
   recipeKey: string;
+  fileKey: string | null;
   language: Recipe['language'];
   createdBy: string;
 }
@@ -150,20 +151,21 @@ export async function enterRenditions(
   return rows.map((row) => ({ ...row, created: mine.has(row.id) }));
 }
 
-/** Takes over what was made for another creative of the same file; gives the ids that are ready by it. */
+/** Takes over files that were made already, for another format or another creative of the same file; gives the ids that are ready by it. */
 export async function shareFinished(tx: DatabaseTransaction, ids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update renditions r set state = 'processing'
      where r.id = any(${[...ids]}::uuid[]) and r.state = 'queued'
-       and exists (select from renditions t where t.recipe_key = r.recipe_key and t.state = 'ready')
+       and exists (select from renditions t where t.file_key = r.file_key and t.state = 'ready')
     returning r.id`.execute(tx);
   const shared = rows.map(({ id }) => id);
   if (shared.length > 0) {
     await sql`
       update renditions r set state = 'ready', file_sha256 = t.file_sha256, width = t.width, height = t.height,
              duration_ms = t.duration_ms, probe = t.probe, finished_at = now()
-        from (select distinct on (recipe_key) * from renditions where state = 'ready' order by recipe_key, id) t
-       where r.id = any(${shared}::uuid[]) and t.recipe_key = r.recipe_key`.execute(tx);
+        from (select distinct on (file_key) * from renditions
+               where state = 'ready' and file_key is not null order by file_key, id) t
+       where r.id = any(${shared}::uuid[]) and t.file_key = r.file_key`.execute(tx);
   }
   return shared;
 }

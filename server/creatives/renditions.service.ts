@@ -9,6 +9,7 @@ import type {
   RenditionList,
   RenditionRequest,
 } from '../contract/creative.js';
+import type { FormatSpec } from '../contract/format.js';
 import type { MediaKind } from '../contract/lists.js';
 import type { Recipe } from '../contract/recipe.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
@@ -45,6 +46,9 @@ export interface RenditionIdentity {
   recipe: Recipe;
 }
 
+/** What a file is made from, as far as it decides the bytes. */
+export interface MadeFrom extends Pick<CreativeSummary, 'kind' | 'durationMs' | 'hasAudio' | 'sha256'> {}
+
 export interface RenditionsService {
   /** What a request would make in every format that suits, without making it. */
   recipes(actor: Actor, creativeId: string, query: RecipeQuery): Promise<RecipeList>;
@@ -64,6 +68,8 @@ export interface RenditionsOptions {
   jobs: Pick<JobsService, 'enqueue' | 'cancel'>;
   formats: Pick<FormatsService, 'active'>;
   recipeKey(identity: RenditionIdentity): string;
+  /** The same for all renditions that need the same file; null when the format refuses the source. */
+  fileKey(made: { source: MadeFrom; format: FormatSpec; recipe: Recipe }): string | null;
 }
 
 const stillLooking = {
@@ -81,6 +87,7 @@ export function createRenditionsService({
   jobs,
   formats,
   recipeKey,
+  fileKey,
 }: RenditionsOptions): RenditionsService {
   async function found(reader: Parameters<typeof findRendition>[0], id: string): Promise<RenditionRow> {
     const row = await findRendition(reader, id);
@@ -119,19 +126,19 @@ export function createRenditionsService({
     creative: CreativeSummary,
     chosen: readonly ActiveFormat[],
     request: RenditionRequest,
+    strict: boolean,
   ): Promise<Recipe[]> {
     const dressing = await findDressing(reader, creative.id);
     if (!dressing) throw new AppError('not_found');
     const issuer = await findIssuer(reader);
+    if (strict) checkOverlays({ creative, dressing, issuer, request });
     return chosen.map(({ spec }) => {
       const overlays = overlaysOf(spec, { creative, dressing, issuer, request });
       return recipeFor(spec, { creative, kept: dressing.framings, issuer, request, overlays });
-    strict: boolean,
     });
   }
 
   return {
-    if (strict) checkOverlays({ creative, dressing, issuer, request });
     async recipes(actor, creativeId, { subtitles, label, language }) {
       const source = await findCreative(db, creativeId);
       if (!source) throw new AppError('not_found');
@@ -176,6 +183,7 @@ export function createRenditionsService({
             formatVersionId: versionId,
             recipe,
             recipeKey: key,
+            fileKey: fileKey({ source: creative, format: spec, recipe }),
             language: recipe.language,
             createdBy: actor.memberId,
           };

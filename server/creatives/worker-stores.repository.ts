@@ -5,8 +5,9 @@ import { liveChannel } from '../audit/change.js';
 import type { FormatSpec } from '../contract/format.js';
 import type { LiveTopic } from '../contract/lists.js';
 import { Recipe } from '../contract/recipe.js';
-import type { Database, DatabaseTransaction } from '../database/database.js';
+import { type Database, type DatabaseTransaction, transact } from '../database/database.js';
 import { recordFile } from '../database/record-file.js';
+import { shareFinished } from './renditions.repository.js';
 
 /** Tells screens of changes when the transaction commits. */
 export async function announce(
@@ -43,9 +44,13 @@ export function createRenditionStore({
       const creative = await db
         .selectFrom('creatives')
         .where('id', '=', creativeId)
-        .select('fileSha256')
+        .select(['fileSha256', 'origin'])
         .executeTakeFirst();
       if (!creative) return null;
+      // What was made since this was asked for need not be made again.
+      await transact(db, {}, async (tx) => {
+        await announce(tx, 'rendition', await shareFinished(tx, renditionIds));
+      });
       const rows = await db
         .selectFrom('renditions')
         .innerJoin('formatVersions', 'formatVersions.id', 'renditions.formatVersionId')
@@ -57,6 +62,7 @@ export function createRenditionStore({
         .execute();
       return {
         fileSha256: creative.fileSha256,
+        generated: creative.origin === 'generated',
         renditions: rows.map(({ id, spec, recipe }) => ({
           id,
           format: readSpec(spec),
@@ -122,9 +128,9 @@ export function createCreativeStore({
         .selectFrom('creatives')
         .where('id', '=', creativeId)
         .where('inspection', 'in', ['queued', 'processing'])
-        .select('fileSha256')
+        .select(['fileSha256', 'origin'])
         .executeTakeFirst();
-      return row ?? null;
+      return row ? { fileSha256: row.fileSha256, generated: row.origin === 'generated' } : null;
     },
 
     async started(tx, creativeId) {
