@@ -251,6 +251,18 @@ export const failures: Readonly<Record<FailureCode, FailureSpec>> = {
     final: true,
     details: { text: 'text', characters: 'text' },
   },
+  subtitles_not_readable: {
+    en: words(
+      'The subtitles cannot be read',
+      'They are not in the order of an SRT or VTT file[, see line {line}]. Correct the file and add it again.',
+    ),
+    hi: words(
+      'उपशीर्षक पढ़े नहीं जा सके',
+      'फ़ाइल एसआरटी या वीटीटी के ढंग से नहीं लिखी है[, पंक्ति {line} देखें]। फ़ाइल ठीक करके फिर से जोड़ें।',
+    ),
+    final: true,
+    details: { line: 'count' },
+  },
   codec_not_allowed: {
     en: words(
       'The video uses a rare way of recording',

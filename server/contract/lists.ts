@@ -208,6 +208,7 @@ export const failureCodes = [
   'wrong_kind_for_format',
   'text_does_not_fit',
   'text_not_drawable',
+  'subtitles_not_readable',
   'codec_not_allowed',
   'memory_limit',
   'time_limit',
