@@ -11,7 +11,7 @@ import type {
 } from '../../server/contract/format.js';
 import type { Layout, LayoutWish, Size } from '../../server/contract/framing.js';
 import type { Credit, Overlay, Recipe } from '../../server/contract/recipe.js';
-import { layOutAll } from './frame.js';
+import { layOutAll, layOutApart } from './frame.js';
 import { type FrameRate, outputFrameRate } from './frame-rate.js';
 import type { MediaLimits } from './limits.js';
 import { MediaFailure } from './media-failure.js';
@@ -58,6 +58,8 @@ export interface PlannedSound<S extends AudioSettings = AudioSettings> {
 }
 
 export interface PlannedVideo extends Planned, Drawn {
+  /** Size to which the source is brought before the layout applies; outputs of one base share that work. */
+  base: Size;
   layout: Layout;
   background: string;
   settings: VideoSettings;
@@ -83,7 +85,7 @@ export interface PlannedAudio extends Planned {
 
 export interface Plan {
   images: { base: Size; outputs: PlannedImage[] } | null;
-  videos: { base: Size; outputs: PlannedVideo[] } | null;
+  videos: PlannedVideo[];
   voices: PlannedVoice[];
   audios: PlannedAudio[];
   failures: Map<string, MediaFailure>;
@@ -174,13 +176,18 @@ function draftVideo(probe: Probe, one: WantedOutput<VideoFormat>): VideoDraft {
   };
 }
 
-function plannedVideo(draft: VideoDraft, layout: Layout, hasAlpha: boolean): PlannedVideo {
+function plannedVideo(
+  draft: VideoDraft,
+  { base, layout }: { base: Size; layout: Layout },
+  hasAlpha: boolean,
+): PlannedVideo {
   const { one, numbers, rate, sound } = draft;
   const { kbps, bufferKbits, durationMs } = numbers;
   return {
     wanted: [one],
     maxBytes: one.format.maxBytes,
     settings: one.format.video,
+    base,
     layout,
     background: groundColour(layout, one.recipe, hasAlpha),
     rate,
@@ -192,20 +199,22 @@ function plannedVideo(draft: VideoDraft, layout: Layout, hasAlpha: boolean): Pla
   };
 }
 
-function planVideos(probe: Probe, drafts: readonly VideoDraft[]): Plan['videos'] {
+function planVideos(probe: Probe, drafts: readonly VideoDraft[]): PlannedVideo[] {
   const { video } = probe;
-  if (!video || drafts.length === 0) return null;
+  if (!video) return [];
   const source = { width: video.width, height: video.height };
-  const { base, layouts } = layOutAll(
-    source,
-    drafts.map(({ one, numbers }) => wishOf(one, numbers.longEdge)),
-    2,
-  );
+  const wishes = drafts.map(({ one, numbers }) => wishOf(one, numbers.longEdge));
+  const together = (): { base: Size; layout: Layout }[] => {
+    const { base, layouts } = layOutAll(source, wishes, 2);
+    return layouts.map((layout) => ({ base, layout }));
+  };
+  // Tone mapping costs more than all scaling: it is done once, on as few pixels as will do.
+  const places = video.hdr ? together() : layOutApart(source, wishes, 2);
   const outputs = drafts.flatMap((draft, index): PlannedVideo[] => {
-    const layout = layouts[index];
-    return layout ? [plannedVideo(draft, layout, video.hasAlpha)] : [];
+    const place = places[index];
+    return place ? [plannedVideo(draft, place, video.hasAlpha)] : [];
   });
-  return { base, outputs: share(outputs, mostVideo) };
+  return share(outputs, mostVideo);
 }
 
 /** Smooth enough for a line that moves along a wave, within every format's range. */
@@ -222,7 +231,7 @@ function planVoice(probe: Probe, one: WantedOutput<VideoFormat>): PlannedVoice {
   const rate = outputFrameRate(voiceRate, format.video);
   const sound = { settings: format.audio };
   const layout: Layout = { target, crop: whole, inner: whole, ground: 'plain' };
-  const draft = plannedVideo({ one, numbers, rate, sound }, layout, false);
+  const draft = plannedVideo({ one, numbers, rate, sound }, { base: target, layout }, false);
   return { ...draft, sound, title: recipe.title, safeZone: format.safeZone };
 }
 

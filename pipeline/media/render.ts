@@ -152,9 +152,8 @@ async function settleVideos<T extends PlannedVideo>(
   }
 }
 
-async function makeVideos(run: Run, videos: NonNullable<Plan['videos']>, units: number): Promise<void> {
+async function makeVideos(run: Run, outputs: readonly PlannedVideo[], units: number): Promise<void> {
   const { video, audio, type } = run.probe;
-  const { base, outputs } = videos;
   const { limits, tools } = run;
   if (!video) throw new MediaFailure('no_video_stream');
   const sound = outputs.find((output) => output.sound)?.sound;
@@ -165,7 +164,6 @@ async function makeVideos(run: Run, videos: NonNullable<Plan['videos']>, units: 
     argumentsFor: (targets) =>
       videoArguments({
         source,
-        base,
         targets,
         toneMap: tools.toneMap,
         maxPixels: limits.maxVideoPixels,
@@ -242,11 +240,11 @@ export async function renderAll(input: RenderInput): Promise<Map<string, RenderO
 
     const { images: pictures, videos: films, voices, audios } = plan;
     const seconds = (probe.durationMs ?? 0) / 1000;
-    const filmUnits = (films?.outputs.length ?? 0) * seconds;
+    const filmUnits = films.length * seconds;
     // A still picture encodes in a fraction of a film's time.
     const voiceUnits = (voices.length * seconds) / 10;
     const heard = new Set(
-      [films?.outputs.find(({ sound }) => sound), ...voices, ...audios].flatMap((output) =>
+      [films.find(({ sound }) => sound), ...voices, ...audios].flatMap((output) =>
         output?.sound ? [heardKey(output.sound.settings)] : [],
       ),
     );
@@ -259,7 +257,7 @@ export async function renderAll(input: RenderInput): Promise<Map<string, RenderO
     const run: Run = { path, workDir, tools, limits, signal, probe, heard: new Map(), outcomes, advance };
     advance(1);
     if (pictures) await part(run, wantedOf(pictures.outputs), () => makeImages(run, pictures));
-    if (films) await part(run, wantedOf(films.outputs), () => makeVideos(run, films, filmUnits));
+    if (films.length > 0) await part(run, wantedOf(films), () => makeVideos(run, films, filmUnits));
     if (voices.length > 0) await part(run, wantedOf(voices), () => makeVoices(run, voices, voiceUnits));
     if (audios.length > 0) await part(run, wantedOf(audios), () => makeAudios(run, audios));
   } catch (error) {

@@ -52,8 +52,9 @@ function flattenChains(background: string, from: string, to: string): string[] {
   ];
 }
 
-/** Filter chains that turn the base picture, labelled `from`, into one output's picture, labelled `to`. */
-function frameChains(output: PlannedVideo, base: Size, from: string, to: string): string[] {
+/** Filter chains that turn the output's base picture, labelled `from`, into its own, labelled `to`. */
+function frameChains(output: PlannedVideo, from: string, to: string): string[] {
+  const { base } = output;
   const { crop, inner, target, ground } = output.layout;
   const last = `fps=${output.rate.numerator}/${output.rate.denominator},setsar=1,format=yuv420p[${to}]`;
   const cropped = crop.width !== base.width || crop.height !== base.height;
@@ -81,31 +82,46 @@ function split(filter: 'split' | 'asplit', names: readonly string[]): string {
   return `${filter}=${names.length}${names.map((name) => `[${name}]`).join('')}`;
 }
 
-/** The whole filter graph: one decode, one base picture, one loudness correction per kind of sound. */
+/** The pictures that outputs are cut from, `[b0]` and on: the largest base first, a smaller one made from it. */
+function baseChains({ video }: VideoSource, outputs: readonly PlannedVideo[], toneMap: boolean): string[] {
+  const bases = new Map<string, { size: Size; names: string[] }>();
+  for (const [index, { base }] of outputs.entries()) {
+    const key = `${base.width}:${base.height}`;
+    const found = bases.get(key) ?? { size: base, names: [] };
+    bases.set(key, found);
+    found.names.push(`b${index}`);
+  }
+  const [first, ...smaller] = [...bases.values()].sort((a, b) => b.size.width - a.size.width);
+  if (!first) return [];
+  const chains = smaller.map(
+    ({ size, names }, index) =>
+      `[r${index}]scale=${size.width}:${size.height}:flags=bicubic,${split('split', names)}`,
+  );
+  const names = [...first.names, ...smaller.map((_, index) => `r${index}`)];
+  const common = baseFilters(video, first.size, toneMap).join(',');
+  return [`[0:${video.index}]${common},${split('split', names)}`, ...chains];
+}
+
+/** The whole filter graph: one decode, one picture per base, one loudness correction per kind of sound. */
 export function filterGraph({
   source,
-  base,
   outputs,
   toneMap,
 }: {
   source: VideoSource;
-  base: Size;
   outputs: readonly PlannedVideo[];
   toneMap: boolean;
 }): string[] {
   const { video, audio } = source;
   const chains = [
-    `[0:${video.index}]${baseFilters(video, base, toneMap).join(',')},${split(
-      'split',
-      outputs.map((_, index) => `b${index}`),
-    )}`,
+    ...baseChains(source, outputs, toneMap),
     ...outputs.flatMap((output, index) =>
       video.hasAlpha
         ? [
             ...flattenChains(output.background, `b${index}`, `p${index}`),
-            ...frameChains(output, base, `p${index}`, `v${index}`),
+            ...frameChains(output, `p${index}`, `v${index}`),
           ]
-        : frameChains(output, base, `b${index}`, `v${index}`),
+        : frameChains(output, `b${index}`, `v${index}`),
     ),
   ];
   return audio ? [...chains, ...soundChains(audio.index, outputs, source.loudness)] : chains;
@@ -174,14 +190,12 @@ export function finishedLine(command: object): string[] {
 /** The argument list of one ffmpeg process that decodes once and writes every target. */
 export function videoArguments({
   source,
-  base,
   targets,
   toneMap,
   maxPixels,
   threads,
 }: {
   source: VideoSource;
-  base: Size;
   targets: readonly VideoTarget[];
   toneMap: boolean;
   maxPixels: number;
@@ -196,7 +210,7 @@ export function videoArguments({
       ...['-max_pixels', String(maxPixels), '-t', (longest + 1).toFixed(3)],
       ...inputOptions(source.type),
     )
-    .complexFilter(filterGraph({ source, base, outputs: targets.map(({ output }) => output), toneMap }));
+    .complexFilter(filterGraph({ source, outputs: targets.map(({ output }) => output), toneMap }));
   for (const [index, { output, file }] of targets.entries()) {
     command.output(fileUrl(file)).outputOptions(...encoderOptions(output, index, threads));
   }

@@ -170,7 +170,7 @@ describe('a plan', () => {
       limits: defaultLimits,
     });
 
-    expect(videos?.outputs.map((output) => output.wanted.map(({ key }) => key))).toEqual([
+    expect(videos.map((output) => output.wanted.map(({ key }) => key))).toEqual([
       ['x_video', 'same'],
       ['youtube_video'],
       ['reel_video'],
@@ -192,18 +192,21 @@ describe('a plan', () => {
       ['whatsapp_voice_note', 'no_audio_stream'],
       ['x_image', 'wrong_kind_for_format'],
     ]);
-    expect(videos?.outputs).toHaveLength(1);
-    expect(videos?.outputs[0]?.sound).toBeNull();
+    expect(videos).toHaveLength(1);
+    expect(videos[0]?.sound).toBeNull();
     expect(audios).toEqual([]);
   });
 
-  it('reduces a 4K source once, to what the largest output needs', () => {
-    expect(
-      plan(video(10_000, { width: 3840, height: 2160 }), ['x_video', 'youtube_video']).videos?.base,
-    ).toEqual({
-      width: 1920,
-      height: 1080,
-    });
+  it('reduces a 4K source once for what needs far less, and cuts the rest from the source itself', () => {
+    const source = { width: 3840, height: 2160 };
+    const bases = (codes: string[]) => plan(video(10_000, source), codes).videos.map(({ base }) => base);
+
+    expect(bases(['x_video', 'youtube_video', 'reel_video'])).toEqual([
+      { width: 1920, height: 1080 },
+      { width: 1920, height: 1080 },
+      source,
+    ]);
+    expect(bases(['x_video', 'reel_video'])).toEqual([source, source]);
   });
 });
 
