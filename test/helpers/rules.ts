@@ -146,3 +146,12 @@ export async function verifiedFact(as: As, db: Database, world: World) {
   await verifyCheck(as, db, made.version, reviewer);
   return { ...made, evidence: [first, second] as const };
 }
+
+/** A check with two sources, submitted and waiting for a second person. */
+export async function checkInReview(as: As, world: World, author = world.members.researcher) {
+  const made = await draftCheck(as, world, author);
+  const one = await addEvidence(as, { ...made, author, tier: 'official', url: 'https://example.org/a' });
+  const two = await addEvidence(as, { ...made, author, url: 'https://example.org/b' });
+  await submitCheck(as, made.version, author);
+  return { ...made, one, two };
+}

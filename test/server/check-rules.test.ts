@@ -5,6 +5,7 @@ import {
   type As,
   actingOn,
   addEvidence,
+  checkInReview,
   draftCheck,
   refusal,
   shownHash,
@@ -27,13 +28,7 @@ describe('rules of checks in the database', () => {
   });
   afterAll(() => database.drop());
 
-  async function inReview(author = world.members.researcher) {
-    const made = await draftCheck(as, world, author);
-    const one = await addEvidence(as, { ...made, author, tier: 'official', url: 'https://example.org/a' });
-    const two = await addEvidence(as, { ...made, author, url: 'https://example.org/b' });
-    await submitCheck(as, made.version, author);
-    return { ...made, one, two };
-  }
+  const inReview = (author?: string) => checkInReview(as, world, author);
 
   it('lets a second person verify', async () => {
     const { version } = await inReview();

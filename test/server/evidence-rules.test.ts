@@ -5,6 +5,7 @@ import {
   type As,
   actingOn,
   addEvidence,
+  checkInReview,
   draftCheck,
   refusal,
   submitCheck,
@@ -26,13 +27,7 @@ describe('rules of a check’s sources and texts in the database', () => {
   });
   afterAll(() => database.drop());
 
-  async function inReview(author = world.members.researcher) {
-    const made = await draftCheck(as, world, author);
-    const one = await addEvidence(as, { ...made, author, tier: 'official', url: 'https://example.org/a' });
-    const two = await addEvidence(as, { ...made, author, url: 'https://example.org/b' });
-    await submitCheck(as, made.version, author);
-    return { ...made, one, two };
-  }
+  const inReview = (author?: string) => checkInReview(as, world, author);
 
   it('refuses verification by someone who only added a source', async () => {
     const made = await draftCheck(as, world, world.members.researcher);

@@ -72,7 +72,7 @@ export function DeskFilters({
         tabs={(['everyone', ...owners] as const).map((value) => ({ value, label: t(value) }))}
         onValue={(value) => onFilter({ ...filter, mine: owners.find((owner) => owner === value) })}
       />
-      <fieldset class="state-facet">
+      <fieldset class="state-facet filter-pills">
         <legend class="hidden">{t('byState')}</legend>
         {([undefined, ...claimStates] as const).map((state) => (
           <button

@@ -17,7 +17,7 @@ export function FactCard({ item: { fact, matched }, href, current }: FactCardPro
   const { language } = useLanguage();
   const words = textIn(fact.texts, language);
   return (
-    <a class="fact-card" href={href} aria-current={current ? 'true' : undefined}>
+    <a class="card-link fact-card" href={href} aria-current={current ? 'true' : undefined}>
       <VerdictMark code={fact.verdict} />
       {words ? (
         <p class="fact-card-truth clamp" lang={words.language}>

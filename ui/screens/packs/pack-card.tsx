@@ -17,7 +17,7 @@ export function PackCard({ pack, need, href, current }: PackCardProps) {
   const t = useText(texts);
   const { language } = useLanguage();
   return (
-    <a class="pack-card" href={href} aria-current={current ? 'true' : undefined}>
+    <a class="card-link pack-card" href={href} aria-current={current ? 'true' : undefined}>
       <span class="row">
         <StateChip kind="packState" code={pack.state} />
         {pack.amber ? <Badge icon="alert">{t('amber')}</Badge> : null}

@@ -1,6 +1,7 @@
+import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { useRead } from '../../api/queries.js';
+import { type Reading, useRead } from '../../api/queries.js';
 import { useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
 import { EmptyState, ErrorState, Note, Skeleton } from '../../parts/messages.js';
@@ -38,9 +39,15 @@ function Gone() {
   );
 }
 
-function OpenCheck({ id, onDecided }: OpenProps) {
+/** An item as it stands: absent, loading, decided by someone else meanwhile, or changed since it was first shown. */
+function Opened<T extends { state: string; hash: string }>({
+  read: { data, problem, retry },
+  children,
+}: {
+  read: Pick<Reading<T>, 'data' | 'problem' | 'retry'>;
+  children: (item: T) => ComponentChildren;
+}) {
   const t = useText(texts);
-  const { data, problem, retry } = useRead('checks.read', { params: { id } });
   const changed = useChanged(data?.hash);
   if (!data) return problem ? <ErrorState problem={problem} onRetry={retry} /> : <Skeleton rows={4} />;
   if (data.state !== 'in_review') return <Gone />;
@@ -51,26 +58,26 @@ function OpenCheck({ id, onDecided }: OpenProps) {
           {t('changed')}
         </Note>
       ) : null}
-      <ReviewCheck key={data.hash} check={data} onDecided={onDecided} onDiffers={retry} />
+      {children(data)}
     </>
   );
 }
 
-function OpenPack({ id, onDecided }: OpenProps) {
-  const t = useText(texts);
-  const { data, problem, retry } = useRead('packs.read', { params: { id } });
-  const changed = useChanged(data?.hash);
-  if (!data) return problem ? <ErrorState problem={problem} onRetry={retry} /> : <Skeleton rows={4} />;
-  if (data.state !== 'in_review') return <Gone />;
+function OpenCheck({ id, onDecided }: OpenProps) {
+  const read = useRead('checks.read', { params: { id } });
   return (
-    <>
-      {changed ? (
-        <Note tone="alert" role="alert">
-          {t('changed')}
-        </Note>
-      ) : null}
-      <ReviewPack key={data.hash} pack={data} onDecided={onDecided} onDiffers={retry} />
-    </>
+    <Opened read={read}>
+      {(check) => <ReviewCheck key={check.hash} check={check} onDecided={onDecided} onDiffers={read.retry} />}
+    </Opened>
+  );
+}
+
+function OpenPack({ id, onDecided }: OpenProps) {
+  const read = useRead('packs.read', { params: { id } });
+  return (
+    <Opened read={read}>
+      {(pack) => <ReviewPack key={pack.hash} pack={pack} onDecided={onDecided} onDiffers={read.retry} />}
+    </Opened>
   );
 }
 

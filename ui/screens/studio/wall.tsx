@@ -32,7 +32,7 @@ function Filters({ filter }: { filter: Filter }) {
   const { route } = useLocation();
   const ask = (change: Partial<Filter>) => route(addressFor({ ...filter, ...change }), true);
   return (
-    <div class="wall-filters">
+    <div class="wall-filters filter-pills">
       <fieldset class="wall-kinds" aria-label={t('kinds')}>
         <button
           type="button"
