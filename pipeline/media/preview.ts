@@ -125,7 +125,7 @@ export async function drawPreview(input: ProbeInput, probe: Probe): Promise<Prev
   const path = join(input.workDir, 'preview.jpg');
   const { limits } = input;
   if (probe.image) {
-    const picture = await decodePicture({ path: input.path, size: reduced(probe.image, 1), limits });
+    const picture = await decodePicture({ path: input.path, probe, size: reduced(probe.image, 1), limits });
     return save(picture, path, true);
   }
   if (probe.kind === 'document') return null;

@@ -6,6 +6,7 @@ import { encodePicture } from './encode-image.js';
 import type { MediaLimits } from './limits.js';
 import { MediaFailure, toMediaFailure } from './media-failure.js';
 import type { PlannedImage } from './plan.js';
+import type { Probe } from './probe.js';
 import { decodePicture, openRaw, type RawPicture, toRaw } from './raw-picture.js';
 
 /** The wide, soft copy of the picture that fills the frame behind it. */
@@ -49,6 +50,7 @@ export interface RenderedFile<T> {
  */
 export async function renderImages({
   path,
+  probe,
   workDir,
   base,
   outputs,
@@ -57,6 +59,7 @@ export async function renderImages({
   done,
 }: {
   path: string;
+  probe: Probe;
   workDir: string;
   base: Size;
   outputs: readonly PlannedImage[];
@@ -64,7 +67,7 @@ export async function renderImages({
   signal?: AbortSignal | undefined;
   done?: () => void;
 }): Promise<RenderedFile<PlannedImage>[]> {
-  const picture = await decodePicture({ path, size: base, limits });
+  const picture = await decodePicture({ path, probe, size: base, limits });
   const files: RenderedFile<PlannedImage>[] = [];
   for (const [index, output] of outputs.entries()) {
     if (signal?.aborted) throw new MediaFailure('cancelled');
