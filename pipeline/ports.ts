@@ -102,6 +102,8 @@ export type JobClaim = Pick<ClaimedJob, 'id' | 'fence'>;
 /** A source and what is still to be made of it. */
 export interface RenditionWork {
   fileSha256: string;
+  /** Made by the server: the file is a card to be drawn, not a picture. Nothing in an upload can say so. */
+  generated: boolean;
   /** Only those neither ready nor failed; a repeat does not make again what is made. */
   renditions: readonly { id: string; format: FormatSpec; recipe: Recipe }[];
 }
@@ -154,7 +156,7 @@ export interface InspectedCreative {
 /** What inspecting needs of the database. */
 export interface CreativeStore<Tx> {
   /** Null when there is nothing to inspect: no such creative, or it is inspected already. */
-  toInspect(creativeId: string): Promise<{ fileSha256: string } | null>;
+  toInspect(creativeId: string): Promise<{ fileSha256: string; generated: boolean } | null>;
   /** queued → processing. */
   started(transaction: Tx, creativeId: string): Promise<void>;
   inspected(transaction: Tx, creativeId: string, found: InspectedCreative): Promise<void>;

@@ -1,5 +1,6 @@
 import type { FileStore } from '../files/file-store.js';
 import { defineHandler, type JobHandler } from '../handler.js';
+import { inspectCard } from '../media/card/render-cards.js';
 import { inspect } from '../media/inspect.js';
 import type { MediaLimits } from '../media/limits.js';
 import type { MediaTools } from '../media/tools.js';
@@ -28,9 +29,10 @@ export function createCreativeInspect<Tx>({
       if (!source) return {};
       await job.checkpoint((transaction) => creatives.started(transaction, creativeId));
       const workDir = await job.workDirectory();
-      const outcome = await files.withLocal(source.fileSha256, (inputPath) =>
-        inspect({ inputPath, workDir, tools, signal: job.signal, ...(limits ? { limits } : {}) }),
-      );
+      const outcome = await files.withLocal(source.fileSha256, (inputPath) => {
+        const input = { inputPath, workDir, tools, signal: job.signal, ...(limits ? { limits } : {}) };
+        return source.generated ? inspectCard({ ...input, files }) : inspect(input);
+      });
       job.signal.throwIfAborted();
       if (!outcome.ok) throw outcome.failure;
       const { kind, width, height, durationMs, hasAudio, previewPath, suggestedFocal, c2paPresent } =

@@ -1,6 +1,7 @@
 import type { FileStore } from '../files/file-store.js';
 import { defineHandler, type JobHandler, type RunningJob } from '../handler.js';
 import { isRetryable, type PayloadOf } from '../job.js';
+import { renderCards } from '../media/card/render-cards.js';
 import type { MediaLimits } from '../media/limits.js';
 import type { MediaFailure } from '../media/media-failure.js';
 import { type MadeFile, renderAll } from '../media/render.js';
@@ -44,8 +45,8 @@ export function createRenditionRender<Tx>({
       ),
     );
     const workDir = await job.workDirectory();
-    const outcomes = await files.withLocal(work.fileSha256, (inputPath) =>
-      renderAll({
+    const outcomes = await files.withLocal(work.fileSha256, (inputPath) => {
+      const input = {
         inputPath,
         workDir,
         outputs: work.renditions.map(({ id, format, recipe }) => ({ key: id, format, recipe })),
@@ -53,8 +54,9 @@ export function createRenditionRender<Tx>({
         signal: job.signal,
         onProgress: job.progress,
         ...(limits ? { limits } : {}),
-      }),
-    );
+      };
+      return work.generated ? renderCards({ ...input, files }) : renderAll(input);
+    });
     job.signal.throwIfAborted();
 
     let toRepeat: MediaFailure | undefined;

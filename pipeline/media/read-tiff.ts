@@ -8,14 +8,26 @@ export interface TiffHeader {
   bitsPerSample: number | null;
   /** Dots per inch; null when the file gives another unit or none. */
   dpi: number | null;
-  /** Tags that hold text or private data. */
+  /** Tags that hold text or private data, but for XMP. */
   metadata: number;
+  /** The XMP packet, if there is one. */
+  xmp: string | null;
 }
 
-const tags = { width: 256, height: 257, bits: 258, samples: 277, xResolution: 282, unit: 296 } as const;
-/** Description, maker, model, software, date, artist, XMP, copyright, IPTC, Photoshop, EXIF and GPS. */
-const telling = new Set([270, 271, 272, 305, 306, 315, 700, 33432, 33723, 34377, 34665, 34853]);
+const tags = {
+  width: 256,
+  height: 257,
+  bits: 258,
+  samples: 277,
+  xResolution: 282,
+  unit: 296,
+  xmp: 700,
+} as const;
+/** Description, maker, model, software, date, artist, copyright, IPTC, Photoshop, EXIF and GPS. */
+const telling = new Set([270, 271, 272, 305, 306, 315, 33432, 33723, 34377, 34665, 34853]);
 const inches = 2;
+/** Bytes; ours has one or two thousand. */
+const longestPacket = 65_536;
 
 /** Reads the first directory of a little-endian TIFF; null for anything else. */
 export async function readTiff(path: string): Promise<TiffHeader | null> {
@@ -45,6 +57,9 @@ export async function readTiff(path: string): Promise<TiffHeader | null> {
         return (await read(directory.readUInt32LE(at), 2))?.readUInt16LE(0) ?? null;
       return short ? directory.readUInt16LE(at) : directory.readUInt32LE(at);
     };
+    const kept = entries.get(tags.xmp);
+    const packet =
+      kept && kept.count <= longestPacket ? await read(directory.readUInt32LE(kept.at), kept.count) : null;
     const where = await number(tags.xResolution);
     const ratio = where === null ? null : await read(where, 8);
     const perUnit = ratio ? ratio.readUInt32LE(0) / ratio.readUInt32LE(4) : null;
@@ -54,6 +69,7 @@ export async function readTiff(path: string): Promise<TiffHeader | null> {
       samplesPerPixel: await number(tags.samples),
       bitsPerSample: await number(tags.bits),
       dpi: perUnit !== null && (await number(tags.unit)) === inches ? Math.round(perUnit * 100) / 100 : null,
+      xmp: packet?.toString('utf8') ?? null,
       metadata: [...entries.keys()].filter((tag) => telling.has(tag)).length,
     };
   } finally {

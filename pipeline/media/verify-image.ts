@@ -4,8 +4,17 @@ import { demand, demandBytes, demandSame, type Measured } from './demand.js';
 import { MediaFailure } from './media-failure.js';
 import type { PlannedImage } from './plan.js';
 import { readTiff } from './read-tiff.js';
+import { xmpPacket } from './xmp.js';
 
-async function verifyTiff(path: string, dpi: number): Promise<{ width: number; height: number }> {
+function demandCredit(found: string | null, wanted: string | null): void {
+  demandSame('credit', found === wanted ? 'as given' : 'other', 'as given');
+}
+
+async function verifyTiff(
+  path: string,
+  dpi: number,
+  xmp: string | null,
+): Promise<{ width: number; height: number }> {
   const found = await readTiff(path);
   if (!found?.width || !found.height) {
     throw new MediaFailure('output_not_valid', { field: 'type', limit: 'tiff', actual: 'other' });
@@ -14,6 +23,7 @@ async function verifyTiff(path: string, dpi: number): Promise<{ width: number; h
   demandSame('bits a sample', found.bitsPerSample, 8);
   demandSame('dots per inch', found.dpi, dpi);
   demandSame('embedded metadata', found.metadata, 0);
+  demandCredit(found.xmp, xmp);
   return { width: found.width, height: found.height };
 }
 
@@ -21,9 +31,10 @@ async function verifyTiff(path: string, dpi: number): Promise<{ width: number; h
 export async function verifyImage(path: string, output: PlannedImage): Promise<Measured> {
   const { size: bytes } = await stat(path);
   demandBytes(bytes, output.maxBytes);
-  const { settings, layout } = output;
+  const { settings, layout, credit } = output;
+  const xmp = credit === null ? null : xmpPacket(credit);
   let size: { width: number; height: number };
-  if (settings.codec === 'tiff') size = await verifyTiff(path, settings.dpi);
+  if (settings.codec === 'tiff') size = await verifyTiff(path, settings.dpi, xmp);
   else {
     const found = await sharp(path).metadata();
     size = found;
@@ -32,8 +43,9 @@ export async function verifyImage(path: string, output: PlannedImage): Promise<M
     demandSame('see-through', found.hasAlpha ? 'yes' : 'no', 'no');
     // PNG says its density a second time in EXIF, which holds nothing else.
     const exif = settings.codec === 'jpeg' ? found.exif : undefined;
-    const leaks = [exif, found.xmp, found.iptc, found.icc].filter((part) => part !== undefined).length;
+    const leaks = [exif, found.iptc, found.icc].filter((part) => part !== undefined).length;
     demandSame('embedded metadata', leaks, 0);
+    demandCredit(found.xmp?.toString('utf8') ?? null, xmp);
     if (settings.codec === 'png') {
       const { density = 0 } = found;
       demand('dots per inch', density, settings.dpi, Math.abs(density - settings.dpi) < 0.1);

@@ -55,7 +55,7 @@ async function load(limits = defaultLimits): Promise<void> {
     limits,
     tools: await detectTools(),
     creatives: {
-      toInspect: async () => (source === null || found ? null : { fileSha256: source }),
+      toInspect: async () => (source === null || found ? null : { fileSha256: source, generated: false }),
       started: async () => {},
       inspected: async (tx, _, result) => {
         expect(tx).toBe(transaction);
@@ -70,7 +70,7 @@ async function load(limits = defaultLimits): Promise<void> {
           const spec = formatOf(format);
           return { id, format: spec, recipe: defaultRecipe({ framing: spec.defaultFraming }) };
         });
-        return { fileSha256: source, renditions };
+        return { fileSha256: source, generated: false, renditions };
       },
       started: async (_, ids) => void started.push([...ids]),
       made: async (tx, rendition) => {
