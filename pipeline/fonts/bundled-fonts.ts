@@ -6,6 +6,8 @@ export type FontWeight = 400 | 600 | 700;
 
 /** Draws Devanagari, Latin and the rupee sign. */
 export const fontFamily = 'Noto Sans Devanagari';
+/** The name libass knows the semi-bold TTF by. */
+export const semiBoldFamily = 'Noto Sans Devanagari SemiBold';
 
 /**
  * Fontconfig reads its settings from the file that `FONTCONFIG_FILE` names, once, before the first text.

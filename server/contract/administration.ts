@@ -22,6 +22,9 @@ export const Organisation = Type.Object({
   profile: oneOf(organisationProfiles),
   timeZone: Type.String(),
   recallHours: Type.Integer(),
+  disclosureShare: Type.Number({
+    description: 'Share of the visible area that says a picture is synthetic',
+  }),
   memberDayBytes: Type.Integer({ description: 'Bytes one member may upload within 24 hours' }),
   freeDiskBytes: Type.Integer({ description: 'Bytes of the disk that uploads leave free' }),
   name: Names,
@@ -34,6 +37,7 @@ export const OrganisationEdit = Type.Object(
   {
     profile: Type.Optional(oneOf(organisationProfiles)),
     recallHours: Type.Optional(Type.Integer({ minimum: 1, maximum: 72 })),
+    disclosureShare: Type.Optional(Type.Number({ minimum: 0.05, maximum: 0.3 })),
     memberDayBytes: Type.Optional(ByteLimit),
     freeDiskBytes: Type.Optional(ByteLimit),
     name: Type.Optional(

@@ -27,7 +27,7 @@ export interface OverlayPlaces {
   label: TextPlace | null;
   /** The strip is as wide as the box and lies at its lower edge. */
   imprint: TextPlace | null;
-  /** Lines stand in the middle, from the lower edge of the box upwards. */
+  /** One line or two stand in the middle, from the lower edge of the box upwards. */
   subtitles: TextPlace | null;
 }
 
@@ -152,8 +152,8 @@ export function placeOverlays(frame: OverlayFrame, overlays: readonly Overlay[])
     places.label = fromBottom(lines(3, sizePx), sizePx, sizePx * 1.3);
   }
   if (has('subtitles')) {
-    const sizePx = Math.max(14, Math.round(side * 0.05));
-    places.subtitles = fromBottom(lines(3, sizePx), sizePx, sizePx);
+    const sizePx = Math.max(14, Math.round(side * 0.046));
+    places.subtitles = fromBottom(even(sizePx * 4.4), sizePx, sizePx);
   }
   if (has('stamp')) {
     const height = evenDown(Math.min(side * 0.24, Math.max(2, bottom - top.at - gap)));

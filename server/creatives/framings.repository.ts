@@ -113,11 +113,18 @@ export async function dropSubtitles(
 export interface Issuer {
   name: Names;
   issuedBy: Names;
+  /** Of the visible area, for the disclosure of synthetic media. */
+  disclosureShare: number;
 }
 
 export async function findIssuer(db: Reader): Promise<Issuer> {
   const rows = await db.selectFrom('organisationTexts').select(['language', 'name', 'issuedBy']).execute();
+  const { disclosureShare } = await db
+    .selectFrom('organisations')
+    .select('disclosureShare')
+    .executeTakeFirstOrThrow();
   return {
+    disclosureShare,
     name: Object.fromEntries(rows.map(({ language, name }) => [language, name])),
     issuedBy: Object.fromEntries(rows.map(({ language, issuedBy }) => [language, issuedBy])),
   };

@@ -40,7 +40,7 @@ export function overlaysOf(format: FormatSpec, parts: OverlayParts): Overlay[] {
     issuedBy: labelled ? issuer.issuedBy : null,
     imprint: dressing.imprint,
     subtitles: subtitlesOf(parts)?.fileSha256 ?? null,
-    disclosureShare: null,
+    disclosureShare: issuer.disclosureShare,
   });
 }
 

@@ -29,9 +29,6 @@ export const disclosureWords: Readonly<Record<Exclude<AiDeclaration, 'none'>, Wo
   generated: { hi: 'एआई-जनित · AI-Generated', en: 'AI-Generated' },
 };
 
-/** Share of the visible area a disclosure covers, by the advisory of 24 October 2025; an organisation may ask for more. */
-export const defaultDisclosureShare = 0.1;
-
 /** Everything that decides what is drawn over a rendition. */
 export interface OverlayFacts {
   format: Pick<FormatSpec, 'kind' | 'platforms'>;
@@ -45,8 +42,8 @@ export interface OverlayFacts {
   imprint: Imprint | null;
   /** SHA-256 of the SRT or VTT file in the file store. */
   subtitles: string | null;
-  /** The organisation's own share; null for the default. */
-  disclosureShare: number | null;
+  /** Share of the visible area a disclosure covers, as the organisation has set it. */
+  disclosureShare: number;
 }
 
 function imprintText({ printer, publisher, copies }: Imprint, language: Language): string {
@@ -68,7 +65,7 @@ export function overlaysFor(facts: OverlayFacts): Overlay[] {
   const overlays: Overlay[] = [];
   if (aiDeclaration !== 'none') {
     const text = disclosureWords[aiDeclaration][language];
-    overlays.push({ kind: 'disclosure', text, share: facts.disclosureShare ?? defaultDisclosureShare });
+    overlays.push({ kind: 'disclosure', text, share: facts.disclosureShare });
   }
   if (stamp !== null) {
     overlays.push({ kind: 'stamp', word: stampWords[stamp.verdict][language], mark: stamp.verdict });

@@ -8,6 +8,7 @@ export interface OrganisationsTable {
   profile: OrganisationProfile;
   timeZone: Generated<string>;
   recallHours: Generated<number>;
+  disclosureShare: Generated<number>;
   memberDayBytes: Generated<number>;
   freeDiskBytes: Generated<number>;
   version: Generated<number>;

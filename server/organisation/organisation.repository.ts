@@ -5,7 +5,7 @@ import type { Database, DatabaseTransaction } from '../database/database.js';
 
 export async function readOrganisation(db: Database | DatabaseTransaction): Promise<Organisation | null> {
   const { rows } = await sql<Organisation>`
-    select o.profile, o.time_zone, o.recall_hours, o.member_day_bytes, o.free_disk_bytes, o.version,
+    select o.profile, o.time_zone, o.recall_hours, o.disclosure_share, o.member_day_bytes, o.free_disk_bytes, o.version,
            coalesce(jsonb_object_agg(t.language, t.name) filter (where t.language is not null), '{}') as name,
            coalesce(jsonb_object_agg(t.language, t.issued_by) filter (where t.language is not null), '{}') as issued_by
       from organisations o left join organisation_texts t on t.organisation_id = o.id
@@ -21,6 +21,7 @@ export async function editOrganisation(
   const { numAffectedRows } = await sql`
     update organisations set profile = coalesce(${edit.profile ?? null}, profile),
            recall_hours = coalesce(${edit.recallHours ?? null}::integer, recall_hours),
+           disclosure_share = coalesce(${edit.disclosureShare ?? null}::numeric, disclosure_share),
            member_day_bytes = coalesce(${edit.memberDayBytes ?? null}::bigint, member_day_bytes),
            free_disk_bytes = coalesce(${edit.freeDiskBytes ?? null}::bigint, free_disk_bytes),
            version = version + 1, updated_at = now()

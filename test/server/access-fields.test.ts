@@ -49,7 +49,7 @@ const writes: Write[] = [
     route: 'PATCH /api/organisation',
     by: 'admin',
     table: 'organisations',
-    mayName: ['profile', 'recallHours', 'memberDayBytes', 'freeDiskBytes'],
+    mayName: ['profile', 'recallHours', 'disclosureShare', 'memberDayBytes', 'freeDiskBytes'],
     make: async () => ({ body: { recallHours: 3 }, ifMatch: 1 }),
   },
   {
