@@ -133,7 +133,7 @@ async function compose(
   const clusters = createClustersService({ change, audiences, claims });
   const formats = createFormatsService({ db });
   const creatives = createCreativesService({ db, change, jobs, formats });
-  const packs = createPacksService({ db, change });
+  const packs = createPacksService({ db, change, jobs });
   const services = {
     sessions,
     units,

@@ -1,11 +1,14 @@
+import { packWaitsPriority } from '../../pipeline/jobs.js';
 import type { Change } from '../audit/change.js';
 import type { PackDraft, PackEdit, PackVersion } from '../contract/pack.js';
 import type { DatabaseTransaction } from '../database/database.js';
 import { AppError, type FieldProblem } from '../errors.js';
+import type { JobsService } from '../jobs/jobs.service.js';
 import type { Actor } from '../sessions/actor.js';
 import { demand, ownerUnitFor } from '../sessions/permission.policy.js';
 import {
   findKnownRenditions,
+  findOpenJobs,
   findPinnableFacts,
   findWordsForPack,
   writePackContent,
@@ -13,6 +16,11 @@ import {
 import { requirePack, showPack, unitsOf } from './pack-desk.js';
 import { editProblems, hasTexts, sentences, textsFromFact } from './packs.policy.js';
 import { insertPack, insertPackVersion, unitPath } from './packs.repository.js';
+
+export interface EditingPacks {
+  change: Change;
+  jobs: Pick<JobsService, 'raise'>;
+}
 
 function refuse(problems: FieldProblem[]): void {
   if (problems.length > 0) throw new AppError('invalid_input', { fields: problems });
@@ -41,9 +49,19 @@ async function pinProblems(
   ];
 }
 
+/** A pack cannot be submitted before all it pins is made: that goes before other work. */
+async function hurry(
+  tx: DatabaseTransaction,
+  jobs: EditingPacks['jobs'],
+  packVersionId: string,
+): Promise<void> {
+  const jobIds = await findOpenJobs(tx, packVersionId);
+  if (jobIds.length > 0) await jobs.raise(tx, { jobIds, priority: packWaitsPriority });
+}
+
 /** Starts a pack: version 1, a draft. Without a title it takes the first fact's headline and the facts' sources. */
 export function createPack(
-  change: Change,
+  { change, jobs }: EditingPacks,
   actor: Actor,
   { ownerUnitId, ...content }: PackDraft,
 ): Promise<PackVersion> {
@@ -72,6 +90,7 @@ export function createPack(
       createdBy: actor.memberId,
     });
     await writePackContent(tx, id, { ...content, ...(texts === undefined ? {} : { texts }) });
+    await hurry(tx, jobs, id);
     audit({ act: 'pack.created', objectKind: 'pack', objectId: id, payload: { packId, factIds } });
     live({ topic: 'pack', id });
     return showPack(tx, id);
@@ -80,7 +99,7 @@ export function createPack(
 
 /** Edits a draft; refuses with `stale_version` and the version as it is now when someone else was faster. */
 export function editPack(
-  change: Change,
+  { change, jobs }: EditingPacks,
   actor: Actor,
   { id, version, edit }: { id: string; version: number; edit: PackEdit },
 ): Promise<PackVersion> {
@@ -104,6 +123,7 @@ export function editPack(
       .where('id', '=', id)
       .execute();
     await writePackContent(tx, id, edit);
+    await hurry(tx, jobs, id);
     audit({ act: 'pack.edited', objectKind: 'pack', objectId: id, payload: { parts: Object.keys(edit) } });
     live({ topic: 'pack', id });
     return showPack(tx, id);

@@ -142,6 +142,16 @@ export async function copyPackContent(
     select ${to}, rendition_id, position from pack_renditions where pack_version_id = ${from}`.execute(tx);
 }
 
+/** The jobs that still make what a version pins. */
+export async function findOpenJobs(tx: DatabaseTransaction, packVersionId: string): Promise<string[]> {
+  const { rows } = await sql<{ jobId: string }>`
+    select distinct r.job_id from pack_renditions p join renditions r on r.id = p.rendition_id
+     where p.pack_version_id = ${packVersionId} and r.state in ('queued','processing') and r.job_id is not null`.execute(
+    tx,
+  );
+  return rows.map(({ jobId }) => jobId);
+}
+
 /** What an edit wants to pin, as the database knows it. */
 export interface PinnableFact {
   id: string;

@@ -1,4 +1,3 @@
-import type { Change } from '../audit/change.js';
 import type { Capability } from '../contract/capabilities.js';
 import type {
   ApproveDecision,
@@ -14,7 +13,7 @@ import { AppError } from '../errors.js';
 import type { Actor } from '../sessions/actor.js';
 import { demand } from '../sessions/permission.policy.js';
 import { approvePack, expirePack, nextPack, returnPack, submitPack } from './decide-pack.js';
-import { createPack, editPack } from './edit-pack.js';
+import { createPack, type EditingPacks, editPack } from './edit-pack.js';
 import { findPackContent, type PackContent } from './pack-content.repository.js';
 import { requirePack, showPack, unitsOf } from './pack-desk.js';
 import { listPacks, type PackHead } from './packs.repository.js';
@@ -51,7 +50,7 @@ export interface PacksService {
   desk: PackDesk;
 }
 
-export function createPacksService({ db, change }: { db: Database; change: Change }): PacksService {
+export function createPacksService({ db, change, jobs }: { db: Database } & EditingPacks): PacksService {
   return {
     async list(actor, { limit = 30, ...query }) {
       demand(actor, 'desk.read');
@@ -59,12 +58,12 @@ export function createPacksService({ db, change }: { db: Database; change: Chang
       const items = rows.slice(0, limit);
       return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
     },
-    create: (actor, draft) => createPack(change, actor, draft),
+    create: (actor, draft) => createPack({ change, jobs }, actor, draft),
     async read(actor, id) {
       await requirePack(db, { actor, capability: 'desk.read', id });
       return showPack(db, id);
     },
-    edit: (actor, id, version, edit) => editPack(change, actor, { id, version, edit }),
+    edit: (actor, id, version, edit) => editPack({ change, jobs }, actor, { id, version, edit }),
     submit: (actor, id, version) => submitPack(change, actor, { id, version }),
     approve: (actor, id, decision) => approvePack(change, actor, { id, decision }),
     return: (actor, id, comment) => returnPack(change, actor, { id, comment }),

@@ -6,14 +6,19 @@ import { sql } from 'kysely';
 import { openDiskStore } from '../../pipeline/files/disk-store.js';
 import { defineHandler, type JobResult, type RunningJob } from '../../pipeline/handler.js';
 import type { Logger } from '../../pipeline/ports.js';
+import { openBullQueue } from '../../pipeline/queue/bull-queue.js';
+import type { JobQueue } from '../../pipeline/queue/job-queue.js';
 import { createPostgresQueue } from '../../pipeline/queue/postgres-queue.js';
 import { startWorker, type Worker, type WorkerTiming } from '../../pipeline/worker.js';
 import { type Database, type DatabaseTransaction, transact } from '../../server/database/database.js';
 import { createJobStore } from '../../server/jobs/job-store.repository.js';
 import type { JobEffects } from '../../server/jobs/jobs.policy.js';
+import { chooseMediaQueue } from '../../server/jobs/jobs.repository.js';
 import { createJobsService } from '../../server/jobs/jobs.service.js';
+import { startRelay } from '../../server/jobs/relay.js';
 import { createTestDatabase } from '../helpers/database.js';
-import { quick, testJob } from './test-job.js';
+import type { TestRedis } from '../helpers/redis.js';
+import { quick, quickLockMs, quickRelay, testJob } from './test-job.js';
 
 export type TestRun = RunningJob<{ workId: string }, DatabaseTransaction>;
 export type TestHandler = (job: TestRun) => Promise<JobResult<DatabaseTransaction>>;
@@ -45,8 +50,8 @@ export async function resultsOf(database: Database, workId: string): Promise<num
   return rows[0]?.kept ?? 0;
 }
 
-/** A real database, file store and job services, with a test's own kind of job. */
-export async function startRig() {
+/** A real database, file store and job services, with a test's own kind of job; its lanes are on Redis when one is given. */
+export async function startRig({ redis }: { redis?: TestRedis } = {}) {
   const scratch = await createTestDatabase();
   const { logger, lines } = keepingLogger();
   const database = scratch.db;
@@ -64,6 +69,23 @@ export async function startRig() {
   const store = createJobStore({ database, live, effects, patienceMs: 1_000, logger });
   const service = createJobsService({ database, live, effects, logger });
   const workers: Worker[] = [];
+  // Copies of one database have one prefix.
+  const prefix = `rig-${randomUUID()}`;
+  await chooseMediaQueue(database, redis !== undefined);
+
+  async function openQueue(): Promise<JobQueue> {
+    if (!redis) return createPostgresQueue({ url: scratch.appUrl, logger, pollMs: 100 });
+    return openBullQueue({ url: redis.url, prefix, logger, lockMs: quickLockMs });
+  }
+
+  const outbox = redis && (await openQueue());
+  const openRelay = (queue: Pick<JobQueue, 'push'>) =>
+    startRelay({ database, url: scratch.appUrl, queue, ...quickRelay, logger });
+  const relay = outbox && openRelay(outbox);
+
+  async function stopWorkers(): Promise<void> {
+    await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+  }
 
   return {
     ...scratch,
@@ -74,7 +96,10 @@ export async function startRig() {
     service,
     told,
     lines,
-    openQueue: () => createPostgresQueue({ url: scratch.appUrl, logger, pollMs: 100 }),
+    prefix,
+    redis,
+    openQueue,
+    openRelay,
     async enqueue(
       workId: string = randomUUID(),
       options: { priority?: number; lane?: 'image' | 'video' } = {},
@@ -95,7 +120,7 @@ export async function startRig() {
     ) {
       const definition = { ...testJob, timeoutMs: options.timeoutMs ?? testJob.timeoutMs };
       const worker = await startWorker<DatabaseTransaction>({
-        queue: createPostgresQueue({ url: scratch.appUrl, logger, pollMs: 100 }),
+        queue: await openQueue(),
         store,
         files,
         definitions: [definition],
@@ -107,7 +132,10 @@ export async function startRig() {
       workers.push(worker);
       return worker;
     },
+    stopWorkers,
     requeue: (jobId: string) => transact(database, {}, (transaction) => service.requeue(transaction, jobId)),
+    raise: (jobId: string, priority: number) =>
+      transact(database, {}, (transaction) => service.raise(transaction, { jobIds: [jobId], priority })),
     async stateOf(jobId: string): Promise<JobState> {
       const { rows } = await sql<JobState>`
         select state, attempts, crashes, reason, progress, fence, run_after, worker_id from jobs where id = ${jobId}`.execute(
@@ -118,7 +146,9 @@ export async function startRig() {
       return row;
     },
     async close() {
-      await Promise.all(workers.map((worker) => worker.stop()));
+      await stopWorkers();
+      await relay?.stop();
+      await outbox?.close();
       await scratch.drop();
       await rm(root, { recursive: true, force: true });
     },

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPostgresQueue } from '../../pipeline/queue/postgres-queue.js';
 import { transact } from '../../server/database/database.js';
 import { jobQueueContract } from '../contracts/job-queue.contract.js';
+import { queuedWorkContract } from '../contracts/queued-work.contract.js';
 import { startCuttableProxy } from '../helpers/cuttable-proxy.js';
 import { eventually } from '../helpers/eventually.js';
 import { keepingLogger, type Rig, startRig } from './jobs-rig.js';
@@ -44,10 +45,17 @@ jobQueueContract('the queue on PostgreSQL', async () => {
   };
 });
 
+queuedWorkContract('the queue on PostgreSQL', {
+  start: () => startRig(),
+  async lose({ database }) {
+    await sql`delete from graphile_worker._private_jobs`.execute(database);
+  },
+});
+
 describe('the queue on PostgreSQL', { timeout: 40_000 }, () => {
   test('a job is offered exactly when the transaction that made it commits', async () => {
     await forget();
-    const queue = rig.openQueue();
+    const queue = await rig.openQueue();
     const ran: string[] = [];
     await queue.process('image', 1, async (id) => void ran.push(id));
     const enqueue = (fail: boolean) =>
@@ -68,7 +76,7 @@ describe('the queue on PostgreSQL', { timeout: 40_000 }, () => {
 
   test('a job whose taker died is run at once when it is offered again', async () => {
     await forget();
-    const queue = rig.openQueue();
+    const queue = await rig.openQueue();
     const { jobId } = await rig.enqueue();
     await sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'a worker that died'`.execute(
       rig.database,
@@ -110,7 +118,7 @@ describe('the queue on PostgreSQL', { timeout: 40_000 }, () => {
 
   test('a job is not handed out before it is due', async () => {
     await forget();
-    const queue = rig.openQueue();
+    const queue = await rig.openQueue();
     const { jobId } = await rig.enqueue();
     await sql`update jobs set run_after = now() + interval '1 second' where id = ${jobId}`.execute(
       rig.database,
@@ -126,7 +134,7 @@ describe('the queue on PostgreSQL', { timeout: 40_000 }, () => {
 
   test('a job that has ended is not offered again', async () => {
     await forget();
-    const queue = rig.openQueue();
+    const queue = await rig.openQueue();
     const { jobId } = await rig.enqueue();
     await rig.service.cancel(randomUUID(), jobId);
     await sql`delete from graphile_worker._private_jobs`.execute(rig.database);

@@ -27,6 +27,9 @@ export const quick: WorkerTiming = {
   progressEveryMs: 100,
 };
 
+export const quickLockMs = 1_500;
+export const quickRelay = { pollMs: 100, againMs: 1_000 };
+
 /** One row per piece of work whose result was kept: `files` is a table workers may add to. */
 export async function keepResult(transaction: DatabaseTransaction, workId: string): Promise<void> {
   await sql`insert into files (sha256, size, mime)

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { access, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { sql } from 'kysely';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { defineHandler } from '../../pipeline/handler.js';
 import { JobFailure } from '../../pipeline/job.js';
 import { startWorker } from '../../pipeline/worker.js';
@@ -13,10 +12,14 @@ import { keepingLogger, type Rig, resultsOf, startRig, type TestRun } from './jo
 import { keepResult, testJob } from './test-job.js';
 
 let rig: Rig;
-beforeEach(async () => {
+beforeAll(async () => {
   rig = await startRig();
 }, 60_000);
-afterEach(() => rig.close(), 60_000);
+afterEach(async () => {
+  await rig.stopWorkers();
+  rig.told.length = 0;
+});
+afterAll(() => rig.close(), 60_000);
 
 const reaches = (jobId: string, state: string) =>
   eventually(async () => (await rig.stateOf(jobId)).state === state, { timeoutMs: 20_000 });
@@ -68,43 +71,6 @@ describe('a worker', { timeout: 60_000 }, () => {
     expect(await resultsOf(rig.database, workId)).toBe(1);
   });
 
-  test('shows progress while a job runs, at most as often as it is told', async () => {
-    let go = false;
-    await rig.work(async (job) => {
-      while (!go) {
-        job.progress(0.4);
-        await pause(5);
-      }
-      return {};
-    });
-    const { jobId } = await rig.enqueue();
-    await eventually(async () => (await rig.stateOf(jobId)).progress > 0.39);
-    go = true;
-    await reaches(jobId, 'done');
-  });
-
-  test('tries again, with a growing wait, only what another run may cure', async () => {
-    const at: number[] = [];
-    await rig.work(
-      async () => {
-        at.push(performance.now());
-        if (at.length < 3) throw new JobFailure('disk_full');
-        return {};
-      },
-      { timing: { backoffMs: 300 } },
-    );
-    const { jobId, workId } = await rig.enqueue();
-    await reaches(jobId, 'done');
-    expect(await rig.stateOf(jobId)).toMatchObject({ attempts: 3, reason: null });
-    const [first = 0, second = 0, third = 0] = at;
-    expect(second - first).toBeGreaterThanOrEqual(290);
-    expect(third - second).toBeGreaterThanOrEqual(1_190);
-    expect(rig.told).toEqual([
-      { kind: 'waits', workId },
-      { kind: 'waits', workId },
-    ]);
-  });
-
   test('gives up when all attempts are used', async () => {
     let runs = 0;
     await rig.work(async () => {
@@ -118,18 +84,6 @@ describe('a worker', { timeout: 60_000 }, () => {
     expect(rig.told.at(-1)).toEqual({ kind: 'failed', workId, reason: 'internal' });
   });
 
-  test('does not try a broken file again', async () => {
-    let runs = 0;
-    await rig.work(async () => {
-      runs += 1;
-      throw new JobFailure('too_many_pixels', { details: { pixels: 1 } });
-    });
-    const { jobId } = await rig.enqueue();
-    await reaches(jobId, 'failed');
-    expect(await rig.stateOf(jobId)).toMatchObject({ attempts: 1, reason: 'too_many_pixels' });
-    expect(runs).toBe(1);
-  });
-
   test('makes one job of two wishes for the same work while it waits or runs', async () => {
     const workId = randomUUID();
     const first = await rig.enqueue(workId);
@@ -140,33 +94,6 @@ describe('a worker', { timeout: 60_000 }, () => {
     const third = await rig.enqueue(workId);
     expect(third.jobId).not.toBe(first.jobId);
     await reaches(third.jobId, 'done');
-  });
-
-  test('stops a running job that is cancelled', async () => {
-    await rig.work(untilStopped);
-    const { jobId, workId } = await rig.enqueue();
-    await reaches(jobId, 'running');
-    await rig.service.cancel(randomUUID(), jobId);
-    await reaches(jobId, 'cancelled');
-    expect(await rig.stateOf(jobId)).toMatchObject({ attempts: 0, reason: 'cancelled' });
-    expect(rig.told).toEqual([{ kind: 'failed', workId, reason: 'cancelled' }]);
-  });
-
-  test('never starts a waiting job that was cancelled, and starts it over when it is put back', async () => {
-    const { jobId } = await rig.enqueue();
-    await rig.service.cancel(randomUUID(), jobId);
-    expect((await rig.stateOf(jobId)).state).toBe('cancelled');
-    const ran: string[] = [];
-    await rig.work(async ({ id }) => {
-      ran.push(id);
-      return {};
-    });
-    const later = await rig.enqueue();
-    await reaches(later.jobId, 'done');
-    expect(ran).toEqual([later.jobId]);
-    await rig.requeue(jobId);
-    await reaches(jobId, 'done');
-    await expect(rig.requeue(jobId)).rejects.toMatchObject({ code: 'wrong_state' });
   });
 
   test('stops a run that takes longer than its kind may', async () => {
@@ -229,31 +156,6 @@ describe('a worker', { timeout: 60_000 }, () => {
     await reaches(jobId, 'done');
   });
 
-  test('shares jobs with another worker so that each runs once', async () => {
-    const ran: string[] = [];
-    const handler = async ({ payload }: TestRun) => {
-      ran.push(payload.workId);
-      return {
-        commit: (transaction: Parameters<typeof keepResult>[0]) => keepResult(transaction, payload.workId),
-      };
-    };
-    await Promise.all([rig.work(handler), rig.work(handler)]);
-    const jobs = await Promise.all(Array.from({ length: 20 }, () => rig.enqueue()));
-    // The same job again before both, as a doubled delivery would bring it.
-    const queue = rig.openQueue();
-    for (const { jobId } of jobs) await queue.push({ jobId, lane: 'image', priority: 0, fence: 0 });
-    await queue.close();
-    for (const { jobId } of jobs) await reaches(jobId, 'done');
-    expect([...ran].sort()).toEqual(jobs.map(({ workId }) => workId).sort());
-  });
-
-  test('runs a job that the queue has lost', async () => {
-    const { jobId } = await rig.enqueue();
-    await sql`delete from graphile_worker._private_jobs`.execute(rig.database);
-    await rig.work(async () => ({}));
-    await reaches(jobId, 'done');
-  });
-
   test('comes through the loss of all its database connections with nothing lost or doubled', async () => {
     await rig.work(
       async ({ payload }) => {
@@ -280,8 +182,8 @@ describe('a worker', { timeout: 60_000 }, () => {
 
   test('does not start unless every kind of job has exactly one handler', async () => {
     const handler = defineHandler(testJob, async () => ({}));
-    const start = (handlers: (typeof handler)[], definitions = [testJob]) => {
-      const queue = rig.openQueue();
+    const start = async (handlers: (typeof handler)[], definitions = [testJob]) => {
+      const queue = await rig.openQueue();
       return startWorker({
         queue,
         store: rig.store,
