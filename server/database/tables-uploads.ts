@@ -13,5 +13,6 @@ export interface UploadsTable {
   expiresAt: string;
   holder: string | null;
   heldUntil: string | null;
+  contested: Generated<boolean>;
   creativeId: string | null;
 }

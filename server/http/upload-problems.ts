@@ -34,35 +34,50 @@ export function tooLarge(limit: number): AppError {
 
 const fullCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
-/** Says what went wrong while a form was read: our disk, the type of the file, or a form that is cut or damaged. */
-export function explain(error: unknown): unknown {
-  if (error instanceof AppError) return error;
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : '';
+}
+
+/** Says what went wrong with a file: its type, our disk or our database; what is none of these stays as it is. */
+export function explainFile(error: unknown): unknown {
+  if (error instanceof AppError || !(error instanceof Error)) return error;
   if (error instanceof FileStoreError) {
     return new AppError(error.code === 'storage_full' ? 'storage_full' : 'internal', { cause: error });
   }
-  if (!(error instanceof Error)) return error;
-  const code = 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (isFailureCode(code)) return unsupported(code, {}, error);
-  // Only the file system's own errors name a system call and a path.
-  if ('syscall' in error && 'path' in error) {
-    return new AppError(fullCodes.has(code) ? 'storage_full' : 'internal', { cause: error });
-  }
   if (fullCodes.has(code)) return new AppError('storage_full', { cause: error });
-  if (code === 'FST_FILES_LIMIT') {
-    const messages = { hi: 'एक बार में एक ही फ़ाइल भेजें।', en: 'Send one file at a time.' };
-    return new AppError('invalid_input', { cause: error, fields: [{ path: '/file', messages }] });
-  }
-  if (code.startsWith('FST_') && code !== 'FST_MP_PREMATURE_CLOSE') return error;
-  // A sender who leaves resets its connection, and so does a database that goes away.
-  const ours = error.message === 'aborted' ? null : fromDatabaseError(error);
-  if (ours !== null && ours.code !== 'internal') return ours;
+  // Only the file system's own errors name a system call and a path.
+  if ('syscall' in error && 'path' in error) return new AppError('internal', { cause: error });
+  const known = fromDatabaseError(error);
+  return known.code === 'internal' ? error : known;
+}
+
+/** What came is cut or damaged, by its sender or on its way. */
+export function incomplete(cause: unknown): AppError {
   return new AppError('invalid_input', {
-    cause: error,
+    cause,
     messages: {
       hi: 'अपलोड अधूरा या टूटा हुआ पहुँचा। फ़ाइल फिर से भेजें।',
       en: 'The upload arrived incomplete or damaged. Send the file again.',
     },
   });
+}
+
+/** Says what went wrong while a form was read: with its file, or with the form itself. */
+export function explain(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  // A sender who leaves resets its connection, as a database does that goes away.
+  if (error.message === 'aborted') return incomplete(error);
+  const known = explainFile(error);
+  if (known !== error || error instanceof AppError) return known;
+  const code = codeOf(error);
+  if (code === 'FST_FILES_LIMIT') {
+    const messages = { hi: 'एक बार में एक ही फ़ाइल भेजें।', en: 'Send one file at a time.' };
+    return new AppError('invalid_input', { cause: error, fields: [{ path: '/file', messages }] });
+  }
+  if (code.startsWith('FST_') && code !== 'FST_MP_PREMATURE_CLOSE') return error;
+  return incomplete(error);
 }
 
 /** What a refused sender may still send, so that it gets to read the answer before the connection ends. */

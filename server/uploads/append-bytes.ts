@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { AppError } from '../errors.js';
+import { arrivals } from './arrivals.js';
 
 export interface AppendOptions {
   file: string;
@@ -10,12 +11,14 @@ export interface AppendOptions {
   /** Of the whole file, bytes. */
   size: number;
   source: Readable;
+  /** Well within the time after which a silent writer is taken for dead. */
+  saveEveryMs: number;
   /** Told when bytes up to here are on the disk for good; what it throws ends the part. */
   saved(received: number): Promise<void>;
 }
 
-/** Often enough that a crash costs little and whoever waits for the hold need not wait long. */
-const saveEvery = { bytes: 8_000_000, ms: 1000 };
+/** A crash costs no more than this has to be sent again. */
+const saveEveryBytes = 8_000_000;
 
 async function writeAt(handle: FileHandle, chunk: Buffer, position: number): Promise<void> {
   for (let done = 0; done < chunk.length; ) {
@@ -37,7 +40,8 @@ function longerThanSaid(): AppError {
  * Writes one part to its place and gives how far the file now reaches. What came is kept, also when the sender leaves
  * in the middle: then it rejects with the sender's error after the last byte is saved.
  */
-export async function appendBytes({ file, offset, size, source, saved }: AppendOptions): Promise<number> {
+export async function appendBytes(options: AppendOptions): Promise<number> {
+  const { file, offset, size, source, saveEveryMs, saved } = options;
   const handle = await open(file, constants.O_RDWR | constants.O_CREAT, 0o600);
   let at = offset;
   let savedAt = performance.now();
@@ -51,11 +55,10 @@ export async function appendBytes({ file, offset, size, source, saved }: AppendO
   try {
     if ((await handle.stat()).size < offset) throw new AppError('gone');
     try {
-      for await (const piece of source.iterator({ destroyOnReturn: false })) {
-        const chunk: Buffer = piece;
+      for await (const chunk of arrivals(source)) {
         if (at + chunk.length > size) throw longerThanSaid();
         // Before the write: after a silence another request may have taken over, and then this one stops here.
-        if (performance.now() - savedAt > saveEvery.ms || at - savedTo > saveEvery.bytes) await save();
+        if (performance.now() - savedAt > saveEveryMs || at - savedTo > saveEveryBytes) await save();
         await writeAt(handle, chunk, at);
         at += chunk.length;
       }

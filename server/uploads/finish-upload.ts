@@ -44,6 +44,7 @@ export function createFinish({ parts, files, rules, creatives, holdMs }: FinishO
       if ((await files.stat(sha256))?.size !== size) throw new AppError('gone');
       return rules.accept(await headOfStored(files, upload));
     }
+    if (upload.contested) await parts.detach(id);
     if (there !== size || (await parts.hash(id)) !== sha256) throw new AppError('checksum_mismatch');
     const type = rules.accept(await parts.head(id));
     rules.measure(size, type.kind);

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { headBytes } from '../http/file-rules.js';
 
@@ -12,6 +12,8 @@ export interface PartFiles {
   sizeOf(id: string): Promise<number | null>;
   head(id: string): Promise<Buffer>;
   hash(id: string): Promise<string>;
+  /** Puts a copy in its place, so that whoever has it open no longer reaches it. */
+  detach(id: string): Promise<void>;
   remove(id: string): Promise<void>;
   /** Of files that have not changed for so long. */
   idsOlderThan(ms: number): Promise<string[]>;
@@ -44,6 +46,12 @@ export function createPartFiles({ directory }: { directory: string }): PartFiles
       const digest = createHash('sha256');
       for await (const chunk of createReadStream(pathOf(id))) digest.update(chunk);
       return digest.digest('hex');
+    },
+    async detach(id) {
+      // The copy has a name of the same kind, so that the sweep finds it.
+      const copy = pathOf(randomUUID());
+      await copyFile(pathOf(id), copy);
+      await rename(copy, pathOf(id));
     },
     remove: (id) => rm(pathOf(id), { force: true }),
     async idsOlderThan(ms) {

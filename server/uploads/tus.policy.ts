@@ -19,7 +19,8 @@ export function demandTus(headers: Headers): void {
 export function bytesIn(headers: Headers, name: 'upload-length' | 'upload-offset'): number {
   const text = headers[name];
   const bytes = typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : null;
-  if (bytes === null) throw wrongHeader(name, 'बाइटों की पूर्ण संख्या चाहिए।', 'It takes a whole number of bytes.');
+  if (bytes === null)
+    throw wrongHeader(name, 'बाइटों की पूर्ण संख्या चाहिए।', 'It takes a whole number of bytes.');
   return bytes;
 }
 
@@ -30,7 +31,8 @@ export function partLength(headers: Headers): number | null {
   return text === undefined ? null : Number(text);
 }
 
-const pair = /^([\x21-\x2b\x2d-\x7e]+)(?: ((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?))?$/;
+const pair =
+  /^([\x21-\x2b\x2d-\x7e]+)(?: ((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?))?$/;
 
 /** `key base64,key base64`; an empty value counts as not filled in. */
 export function readMetadata(headers: Headers): UploadMetadata {

@@ -8,6 +8,7 @@ type Reader = Database | DatabaseTransaction;
 export interface UploadRow extends Upload {
   fields: unknown;
   expired: boolean;
+  contested: boolean;
 }
 
 const columns = [
@@ -19,6 +20,7 @@ const columns = [
   'expiresAt',
   'creativeId',
   'fields',
+  'contested',
   sql<boolean>`expires_at <= now()`.as('expired'),
 ] as const;
 
@@ -75,7 +77,11 @@ export async function takeHold(
 ): Promise<UploadRow | null> {
   const row = await db
     .updateTable('uploads')
-    .set({ holder, heldUntil: fromNow(holdMs) })
+    .set({
+      holder,
+      heldUntil: fromNow(holdMs),
+      contested: sql<boolean>`contested or holder is not null`,
+    })
     .where('id', '=', id)
     .where((row) => row.or([row('holder', 'is', null), row('heldUntil', '<', sql<string>`now()`)]))
     .returning(columns)

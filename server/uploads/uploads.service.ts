@@ -8,7 +8,7 @@ import { type Database, transact } from '../database/database.js';
 import { AppError } from '../errors.js';
 import { cleanFileName } from '../http/file-name.js';
 import { fileRules, headBytes, type Sniff } from '../http/file-rules.js';
-import { explain, unsupported } from '../http/upload-problems.js';
+import { explainFile, unsupported } from '../http/upload-problems.js';
 import type { Actor } from '../sessions/actor.js';
 import { demand } from '../sessions/permission.policy.js';
 import { appendBytes } from './append-bytes.js';
@@ -79,8 +79,8 @@ function elsewhere(received: number): AppError {
   });
 }
 
-function shown({ fields: _, expired: __, ...upload }: UploadRow): Upload {
-  return upload;
+function shown({ id, originalName, sha256, size, received, expiresAt, creativeId }: UploadRow): Upload {
+  return { id, originalName, sha256, size, received, expiresAt, creativeId };
 }
 
 export function createUploadsService(options: UploadsServiceOptions): UploadsService {
@@ -102,7 +102,7 @@ export function createUploadsService(options: UploadsServiceOptions): UploadsSer
       try {
         return await work(hold);
       } catch (error) {
-        const known = explain(error);
+        const known = explainFile(error);
         if (known instanceof AppError && finalCodes.has(known.code)) {
           await parts.remove(id);
           await removeUpload(db, { id, holder: hold.holder });
@@ -126,6 +126,7 @@ export function createUploadsService(options: UploadsServiceOptions): UploadsSer
       offset,
       size,
       source,
+      saveEveryMs: times.holdMs / 5,
       async saved(reached) {
         await hold.keep(reached);
         if (judged || reached < Math.min(headBytes, size)) return;

@@ -25,6 +25,8 @@ create table uploads (
   -- The one request that may write, until then; it says so again while bytes come.
   holder uuid,
   held_until timestamptz,
+  -- Someone was taken for dead while holding it, and may still have the file open.
+  contested boolean not null default false,
   -- What it became.
   creative_id uuid unique references creatives,
   check ((holder is null) = (held_until is null)),

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { CreativeSummary } from '../../../server/contract/creative.js';
 import { useCodes } from '../../i18n/codes.js';
 import { common } from '../../i18n/common.js';
 import { useFormat, useLanguage, useText } from '../../i18n/language.js';
@@ -7,15 +8,20 @@ import { Dialog } from '../../parts/dialog.js';
 import { TextArea, TextField } from '../../parts/field.js';
 import { Icon } from '../../parts/icon.js';
 import { Note } from '../../parts/messages.js';
+import { Time } from '../../parts/values.js';
 import { type Declaration, nothingDeclared } from './declaration.js';
 import { DeclarationFields } from './declaration-fields.js';
+import type { Recogniser } from './recogniser.js';
 import { isReady, needsBatch, type Own, readyFiles, type Staged } from './stage.js';
 import { texts } from './texts.js';
 import { titleOf } from './titles.js';
+import { uploadTexts } from './upload-texts.js';
 import type { ReadyFile } from './uploads.js';
+import { isTaken, useKnown } from './use-known.js';
 
 interface StageDialogProps {
   items: readonly Staged[];
+  recogniser: Recogniser;
   onItems: (items: readonly Staged[]) => void;
   onStart: (files: readonly ReadyFile[]) => void;
   onClose: () => void;
@@ -57,8 +63,42 @@ function OwnFields(props: { own: Own; onOwn: (own: Own) => void; strict: boolean
   );
 }
 
+/** What is there already is shown instead of being sent again; sending it all the same stays possible. */
+function AlreadyThere(props: { known: CreativeSummary; again: boolean; onAgain: (again: boolean) => void }) {
+  const tu = useText(uploadTexts);
+  const { language } = useLanguage();
+  const { known, again } = props;
+  return (
+    <div class="staged-known">
+      {known.previewUrl ? (
+        <img src={known.previewUrl} alt="" width={48} height={48} />
+      ) : (
+        <Icon name={known.kind} />
+      )}
+      <p>
+        {tu('known', { title: titleOf(known, language).text })}
+        <small class="faint">
+          {known.createdBy.name} · <Time at={known.createdAt} />
+        </small>
+      </p>
+      <div class="row">
+        <Button look="quiet" small icon="external" newTab href={`/studio/${known.id}`}>
+          {tu('openKnown')}
+        </Button>
+        <Button look="quiet" small onPress={() => props.onAgain(!again)}>
+          {tu(again ? 'leaveOut' : 'sendAnyway')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
 function StagedRow(props: {
   item: Staged;
+  /** Nothing while it is being looked. */
+  known: CreativeSummary | null | undefined;
+  taken: boolean;
+  onAgain: (again: boolean) => void;
   strict: boolean;
   start: Declaration;
   onOwn: (own: Own | null) => void;
@@ -68,10 +108,12 @@ function StagedRow(props: {
   const format = useFormat();
   const { language } = useLanguage();
   const codes = useCodes();
-  const { item, strict } = props;
-  const { file, kind, own, replaces, refusal } = item;
+  const tu = useText(uploadTexts);
+  const { item, strict, known, taken } = props;
+  const { file, kind, own, again, replaces, refusal } = item;
   const [open, setOpen] = useState(false);
-  const shown = own !== null && (open || (strict && !isReady(item, props.start)));
+  const looking = taken && !replaces && known === undefined;
+  const shown = taken && own !== null && (open || (strict && !isReady(item, props.start)));
   return (
     <li class="staged">
       <div class="staged-line">
@@ -82,10 +124,11 @@ function StagedRow(props: {
           </span>
           <small class="faint">
             {[kind ? codes.mediaKind[kind] : '', format.bytes(file.size)].filter(Boolean).join(' · ')}
-            {own && kind && !shown ? ` · ${t('ownGiven')}` : ''}
+            {own && taken && !shown ? ` · ${t('ownGiven')}` : ''}
+            {looking ? ` · ${tu('looking')}` : ''}
           </small>
         </span>
-        {kind ? (
+        {taken ? (
           <Button
             look="quiet"
             small
@@ -113,6 +156,7 @@ function StagedRow(props: {
           })}
         </p>
       ) : null}
+      {known && !replaces ? <AlreadyThere known={known} again={again} onAgain={props.onAgain} /> : null}
       {refusal ? <p class="staged-refusal">{refusal[language]}</p> : null}
       {shown ? (
         <>
@@ -137,26 +181,37 @@ function StagedRow(props: {
 }
 
 /** The one question before sending: what are these files, and may we use them. */
-export function StageDialog({ items, onItems, onStart, onClose }: StageDialogProps) {
+export function StageDialog({ items, recogniser, onItems, onStart, onClose }: StageDialogProps) {
   const t = useText(texts);
   const tc = useText(common);
   const { language } = useLanguage();
   const [batch, setBatch] = useState<Declaration>(nothingDeclared);
   const [strict, setStrict] = useState(false);
-  const taken = items.filter(({ kind }) => kind !== null);
-  const refused = items.length - taken.length;
+  const tu = useText(uploadTexts);
+  const known = useKnown(recogniser, items);
+  const taken = items.filter((item) => isTaken(item, known));
+  const refused = items.filter(({ kind }) => kind === null).length;
+  const there = items.length - taken.length - refused;
+  const put = (key: string, part: Partial<Staged>) =>
+    onItems(items.map((one) => (one.key === key ? { ...one, ...part } : one)));
 
   function start(): void {
     const complete = taken.every((item) => isReady(item, batch));
     setStrict(!complete);
-    if (complete) onStart(readyFiles(items, batch, language));
+    if (complete) onStart(readyFiles(taken, batch, language));
   }
 
   return (
     <Dialog
       open={items.length > 0}
       wide
-      title={taken.length > 0 ? t('stageTitle', { count: taken.length }) : t('stageNone')}
+      title={
+        taken.length > 0
+          ? t('stageTitle', { count: taken.length })
+          : there > 0
+            ? tu('allKnown', { count: there })
+            : t('stageNone')
+      }
       onClose={onClose}
       actions={
         <>
@@ -169,7 +224,7 @@ export function StageDialog({ items, onItems, onStart, onClose }: StageDialogPro
         </>
       }
     >
-      {needsBatch(items) ? (
+      {needsBatch(taken) ? (
         <div class="stack stage-batch">
           {taken.length > 1 ? <p class="hint">{t('stageBatch')}</p> : null}
           <DeclarationFields
@@ -184,6 +239,11 @@ export function StageDialog({ items, onItems, onStart, onClose }: StageDialogPro
           {t('stageRefused', { count: refused })}
         </Note>
       ) : null}
+      {there > 0 && taken.length > 0 ? (
+        <Note tone="info" role="status">
+          {tu('someKnown', { count: there })}
+        </Note>
+      ) : null}
       <ul class="staged-list" aria-label={t('stageFiles')}>
         {[...items]
           .sort((a, b) => Number(a.kind !== null) - Number(b.kind !== null))
@@ -191,9 +251,12 @@ export function StageDialog({ items, onItems, onStart, onClose }: StageDialogPro
             <StagedRow
               key={item.key}
               item={item}
+              known={known.get(item.key)}
+              taken={isTaken(item, known)}
+              onAgain={(again) => put(item.key, { again })}
               strict={strict}
               start={batch}
-              onOwn={(own) => onItems(items.map((one) => (one.key === item.key ? { ...one, own } : one)))}
+              onOwn={(own) => put(item.key, { own })}
               onRemove={() => onItems(items.filter(({ key }) => key !== item.key))}
             />
           ))}

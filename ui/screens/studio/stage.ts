@@ -19,6 +19,8 @@ export interface Staged {
   kind: MediaKind | null;
   refusal: Readonly<Record<Language, string>> | null;
   own: Own | null;
+  /** It is sent although it is there already. */
+  again: boolean;
   /** It comes in the place of this one. */
   replaces: Creative | null;
 }
@@ -49,7 +51,14 @@ export async function stage(
     credit: replaces.credit,
   };
   return Promise.all(
-    fresh.map(async (file) => ({ key: newKey(), file, ...(await checkFile(file)), own, replaces })),
+    fresh.map(async (file) => ({
+      key: newKey(),
+      file,
+      ...(await checkFile(file)),
+      own,
+      again: false,
+      replaces,
+    })),
   );
 }
 
@@ -64,13 +73,14 @@ export function needsBatch(items: readonly Staged[]): boolean {
 
 /** What goes to the queue: everything that is taken; titles are in the language they were asked for in. */
 export function readyFiles(items: readonly Staged[], batch: Declaration, language: Language): ReadyFile[] {
-  return items.flatMap(({ key, file, kind, own, replaces }) =>
+  return items.flatMap(({ key, file, kind, own, again, replaces }) =>
     kind === null
       ? []
       : {
           key,
           file,
           kind,
+          anyway: again || replaces !== null,
           fields: {
             ...declarationFields(own ?? batch),
             language,

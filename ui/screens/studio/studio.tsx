@@ -27,7 +27,7 @@ export default function Studio() {
   const can = useCan();
   const { language } = useLanguage();
   const { creativeId } = useRoute().params;
-  const uploads = useUploads();
+  const { uploads, recogniser } = useUploads();
   const uploading = useUploading(uploads);
   const [staged, setStaged] = useState<readonly Staged[]>([]);
   /** The creative whose details were changed and not saved. */
@@ -39,7 +39,8 @@ export default function Studio() {
   const edits = guard.wanted !== null && losesEdits(guard.wanted.split('?')[0] ?? '');
 
   async function take(files: readonly File[], replaces?: Creative): Promise<void> {
-    const added = await stage(files, staged, replaces && { replaces, language });
+    const fresh = replaces ? files : uploads.goOn(files);
+    const added = await stage(fresh, staged, replaces && { replaces, language });
     setStaged((now) => [...now, ...added]);
   }
   const over = usePageDrop(canAdd, (files) => void take(files));
@@ -58,9 +59,10 @@ export default function Studio() {
       ) : (
         <Wall canAdd={canAdd} onFiles={(files) => void take(files)} />
       )}
-      <UploadDock uploads={uploads} aside={creativeId !== undefined} />
+      <UploadDock uploads={uploads} aside={creativeId !== undefined} onFiles={(files) => void take(files)} />
       <StageDialog
         items={staged}
+        recogniser={recogniser}
         onItems={setStaged}
         onStart={(files) => {
           setStaged([]);

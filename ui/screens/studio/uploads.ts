@@ -1,18 +1,25 @@
 import type { Creative } from '../../../server/contract/creative.js';
 import type { MediaKind } from '../../../server/contract/lists.js';
 import type { Client } from '../../api/client.js';
+import { newKey } from '../../api/client.js';
 import { type ProblemError, toProblem } from '../../api/problem.js';
+import type { Recogniser } from './recogniser.js';
+import { fingerprintOf, type Memory, type Remembered } from './remembered.js';
+import { goesInParts, type SendFile } from './send-file.js';
 
 /** A file whose declaration is complete. */
 export interface ReadyFile {
   key: string;
   file: File;
   kind: MediaKind;
+  /** Sent whether it is there already or not. */
+  anyway: boolean;
   fields: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Upload extends ReadyFile {
-  state: 'waiting' | 'sending' | 'paused' | 'failed' | 'sent';
+  /** `known`: it was there already and was not sent. */
+  state: 'waiting' | 'checking' | 'sending' | 'paused' | 'failed' | 'sent' | 'known';
   /** Share of the bytes that left, 0 to 1. */
   progress: number;
   problem: ProblemError | null;
@@ -21,12 +28,17 @@ export interface Upload extends ReadyFile {
 
 export interface Uploads {
   items(): readonly Upload[];
+  /** Begun on an earlier visit; their files must be chosen again. */
+  interrupted(): readonly Remembered[];
   subscribe(listener: () => void): () => void;
   add(files: readonly ReadyFile[]): void;
-  /** What was on its way is sent from its beginning later. */
+  /** Goes on with those that were interrupted; gives the others back. */
+  goOn(files: readonly File[]): File[];
+  /** A large file goes on from here later, a small one from its beginning. */
   pause(key: string): void;
   resume(key: string): void;
   cancel(key: string): void;
+  giveUp(one: Remembered): void;
   pauseAll(): void;
   resumeAll(): void;
   clear(): void;
@@ -34,25 +46,29 @@ export interface Uploads {
   stop(): void;
 }
 
-/** Two at a time fill a line without one large film holding up the small pictures. */
-const parallel = 2;
-const tries = 3;
-const firstWaitMs = 1500;
-
-const rested = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-export function isUnderWay({ state }: Upload): boolean {
-  return state !== 'sent' && state !== 'failed';
+export interface UploadsOptions {
+  client: Pick<Client, 'call'>;
+  send: SendFile;
+  recogniser: Pick<Recogniser, 'knownOf'>;
+  memory: Memory;
+  onSent: (creative: Creative) => void;
 }
 
-/** The queue of one visit to the studio; each file has one idempotency key, so that a repeated try makes no double. */
-export function createUploads({
-  client,
-  onSent,
-}: {
-  client: Pick<Client, 'upload'>;
-  onSent: (creative: Creative) => void;
-}): Uploads {
+/** Two at a time fill a line without one large film holding up the small pictures. */
+const parallel = 2;
+
+export function isUnderWay({ state }: Upload): boolean {
+  return state !== 'sent' && state !== 'failed' && state !== 'known';
+}
+
+function isMoving({ state }: Upload): boolean {
+  return state === 'sending' || state === 'checking';
+}
+
+const printOf = ({ file, fields }: ReadyFile) => fingerprintOf(file, fields.supersedesId);
+
+/** The queue of one visit to the studio. */
+export function createUploads({ client, send, recogniser, memory, onSent }: UploadsOptions): Uploads {
   let items: readonly Upload[] = [];
   const listeners = new Set<() => void>();
   const running = new Map<string, AbortController>();
@@ -66,34 +82,30 @@ export function createUploads({
     set(items.map((item) => (item.key === key ? { ...item, ...part } : item)));
   }
 
-  async function attempt(item: Upload, signal: AbortSignal): Promise<Creative> {
-    for (let turn = 1; ; turn += 1) {
-      try {
-        return await client.upload('creatives.upload', {
-          fields: item.fields,
-          file: item.file,
-          idempotencyKey: item.key,
-          signal,
-          onProgress: (progress) => {
-            if (!signal.aborted) change(item.key, { progress });
-          },
-        });
-      } catch (error) {
-        if (signal.aborted || turn === tries || !toProblem(error).mayPass) throw error;
-        await rested(firstWaitMs * turn);
-      }
+  async function run(item: Upload, signal: AbortSignal): Promise<void> {
+    const { key } = item;
+    const isBegun = memory.find(printOf(item)) !== null;
+    if (!item.anyway && !isBegun) {
+      change(key, { state: 'checking', problem: null });
+      const known = await recogniser.knownOf(item.file);
+      if (signal.aborted) return;
+      if (known) return change(key, { state: 'known', progress: 1, creativeId: known.id });
     }
+    change(key, { state: 'sending', problem: null });
+    const onProgress = (progress: number) => {
+      if (!signal.aborted) change(key, { progress });
+    };
+    const creative = await send(item, { signal, onProgress });
+    if (signal.aborted) return;
+    change(key, { state: 'sent', progress: 1, creativeId: creative.id });
+    onSent(creative);
   }
 
-  async function send(item: Upload): Promise<void> {
+  async function start(item: Upload): Promise<void> {
     const control = new AbortController();
     running.set(item.key, control);
-    change(item.key, { state: 'sending', progress: 0, problem: null });
     try {
-      const creative = await attempt(item, control.signal);
-      if (control.signal.aborted) return;
-      change(item.key, { state: 'sent', progress: 1, creativeId: creative.id });
-      onSent(creative);
+      await run(item, control.signal);
     } catch (error) {
       // Whoever stopped it has already said what becomes of it.
       if (!control.signal.aborted) change(item.key, { state: 'failed', problem: toProblem(error) });
@@ -107,7 +119,7 @@ export function createUploads({
     while (running.size < parallel) {
       const next = items.find(({ key, state }) => state === 'waiting' && !running.has(key));
       if (!next) return;
-      void send(next);
+      void start(next);
     }
   }
 
@@ -118,13 +130,30 @@ export function createUploads({
 
   function pause(key: string): void {
     halt(key);
-    change(key, { state: 'paused', progress: 0 });
+    const file = items.find((item) => item.key === key)?.file;
+    change(key, { state: 'paused', ...(file && goesInParts(file) ? {} : { progress: 0 }) });
     pump();
   }
 
   function resume(key: string): void {
     change(key, { state: 'waiting', problem: null });
     pump();
+  }
+
+  function add(files: readonly ReadyFile[]): void {
+    const fresh = files.map((file) => {
+      const sent = memory.find(printOf(file))?.sent ?? 0;
+      const progress = sent / Math.max(file.file.size, 1);
+      return { ...file, state: 'waiting', progress, problem: null, creativeId: null } as const;
+    });
+    set([...items, ...fresh]);
+    pump();
+  }
+
+  function giveUp({ fingerprint, id }: Remembered): void {
+    memory.forget(fingerprint);
+    // What is left on the server leaves by itself within a day.
+    void client.call('uploads.cancel', { params: { id } }).catch(() => undefined);
   }
 
   /** What only lacked a line goes on by itself when the line is back. */
@@ -137,30 +166,52 @@ export function createUploads({
   addEventListener('online', online);
   return {
     items: () => items,
+    interrupted() {
+      const here = new Set(items.map(printOf));
+      return memory.all().filter(({ fingerprint }) => !here.has(fingerprint));
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    add(files) {
-      set([
-        ...items,
-        ...files.map((file) => {
-          return { ...file, state: 'waiting', progress: 0, problem: null, creativeId: null } as const;
-        }),
-      ]);
-      pump();
+    add,
+    goOn(files) {
+      const inQueue = new Set(items.map(printOf));
+      const begun = files.flatMap((file) => {
+        const one = memory
+          .all()
+          .find((each) => each.fingerprint === fingerprintOf(file, each.fields.supersedesId));
+        return one && !inQueue.has(one.fingerprint) ? [{ file, one }] : [];
+      });
+      add(
+        begun.map(({ file, one }) => ({
+          key: newKey(),
+          file,
+          kind: one.kind,
+          anyway: true,
+          fields: one.fields,
+        })),
+      );
+      return files.filter((file) => !begun.some((one) => one.file === file));
     },
     pause,
     resume,
     cancel(key) {
+      const item = items.find((one) => one.key === key);
       halt(key);
-      set(items.filter((item) => item.key !== key));
+      const begun = item ? memory.find(printOf(item)) : null;
+      if (begun) giveUp(begun);
+      set(items.filter((one) => one.key !== key));
       pump();
+    },
+    giveUp(one) {
+      giveUp(one);
+      set([...items]);
     },
     pauseAll() {
       // Waiting ones first, lest they start in the place of those that stop.
       set(items.map((item) => (item.state === 'waiting' ? { ...item, state: 'paused' } : item)));
-      for (const { key, state } of items) if (state === 'sending') pause(key);
+      for (const item of items) if (isMoving(item)) pause(item.key);
     },
     resumeAll() {
       for (const { key, state } of items) if (state === 'paused') resume(key);

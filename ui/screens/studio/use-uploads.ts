@@ -1,17 +1,36 @@
 import { useQueryClient } from '@tanstack/preact-query';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { refreshReads, useClient } from '../../api/queries.js';
+import { useMe } from '../../api/session.js';
+import { useLanguage } from '../../i18n/language.js';
+import { createRecogniser, type Recogniser } from './recogniser.js';
+import { createMemory, type Remembered } from './remembered.js';
+import { createSender } from './send-file.js';
 import { createUploads, isUnderWay, type Upload, type Uploads } from './uploads.js';
 
-/** One queue for as long as the studio is open. */
-export function useUploads(): Uploads {
+/** One queue for as long as the studio is open, and what tells files that are there already. */
+export function useUploads(): { uploads: Uploads; recogniser: Recogniser } {
   const client = useClient();
   const queries = useQueryClient();
-  const [uploads] = useState(() =>
-    createUploads({ client, onSent: () => void refreshReads(queries, ['creatives.']) }),
+  const { member } = useMe();
+  const { language } = useLanguage();
+  const spoken = useRef(language);
+  spoken.current = language;
+  const [made] = useState(() => {
+    const recogniser = createRecogniser({ client });
+    const memory = createMemory(member.id);
+    const send = createSender({ client, recogniser, memory, language: () => spoken.current });
+    const onSent = () => void refreshReads(queries, ['creatives.']);
+    return { recogniser, uploads: createUploads({ client, send, recogniser, memory, onSent }) };
+  });
+  useEffect(
+    () => () => {
+      made.uploads.stop();
+      made.recogniser.stop();
+    },
+    [made],
   );
-  useEffect(() => uploads.stop, [uploads]);
-  return uploads;
+  return made;
 }
 
 function useSnapshot<T>(uploads: Uploads, read: () => T): T {
@@ -26,8 +45,11 @@ function useSnapshot<T>(uploads: Uploads, read: () => T): T {
 }
 
 /** Redraws with every step of progress: for the list of uploads alone. */
-export function useUploadItems(uploads: Uploads): readonly Upload[] {
-  return useSnapshot(uploads, uploads.items);
+export function useUploadItems(uploads: Uploads): {
+  items: readonly Upload[];
+  interrupted: readonly Remembered[];
+} {
+  return useSnapshot(uploads, () => ({ items: uploads.items(), interrupted: uploads.interrupted() }));
 }
 
 /** Redraws only when the answer changes. */

@@ -1,0 +1,20 @@
+export const uploads = {
+  looking: 'देखा जा रहा है कि यह पहले से तो नहीं है',
+  known: 'यह फ़ाइल पहले से है: “{title}”',
+  openKnown: 'मौजूद क्रिएटिव खोलें',
+  sendAnyway: 'फिर भी अपलोड करें',
+  leaveOut: 'दोबारा न भेजें',
+  allKnown: { one: 'यह फ़ाइल पहले से है', other: 'ये फ़ाइलें पहले से हैं' },
+  someKnown: {
+    one: '{count} फ़ाइल पहले से है; वह दोबारा नहीं भेजी जाएगी।',
+    other: '{count} फ़ाइलें पहले से हैं; वे दोबारा नहीं भेजी जाएँगी।',
+  },
+  stateKnown: 'पहले से है, भेजी नहीं गई',
+  pausedHere: 'रुकी हुई; जारी रखने पर यहीं से आगे जाएगी',
+  pausedOver: 'रुकी हुई; जारी रखने पर शुरू से जाएगी',
+  interrupted: '{share} पहुँच चुकी है; वही फ़ाइल फिर चुनें, आगे वहीं से जाएगी',
+  interruptedTitle: { one: '{count} अपलोड अधूरा है', other: '{count} अपलोड अधूरे हैं' },
+  chooseAgain: '{name}: वही फ़ाइल फिर चुनें',
+  chooseShort: 'फ़ाइल चुनें',
+  giveUp: '{name}: अधूरा अपलोड हटाएँ',
+} as const;
