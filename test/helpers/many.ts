@@ -4,7 +4,7 @@ import type { TestApp } from './app.js';
 
 /** That many claims by one member in as few statements as possible. */
 export async function manyClaims(
-  app: TestApp,
+  app: Pick<TestApp, 'ownerDb' | 'world'>,
   { count, reporterId, text = 'दावा' }: { count: number; reporterId: string; text?: string },
 ): Promise<void> {
   await transact(app.ownerDb, { actorId: reporterId }, async (tx) => {
