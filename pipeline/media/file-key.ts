@@ -66,6 +66,7 @@ export function fileKey({
       source: source.sha256,
       ...decisive(format, source),
       safeZone: placed ? format.safeZone : null,
+      circle: placed && format.mask === 'circle',
       recipe: drawn,
       pipelineVersion,
     });

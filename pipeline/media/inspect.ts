@@ -1,10 +1,13 @@
+import { stat } from 'node:fs/promises';
 import type { MediaKind } from '../../server/contract/lists.js';
 import type { FocalPoint } from '../../server/contract/recipe.js';
 import { c2paHash } from './c2pa.js';
 import { defaultLimits, type MediaLimits } from './limits.js';
 import { type MediaFailure, toMediaFailure } from './media-failure.js';
+import { prepareSource } from './prepare-source.js';
 import { drawPreview } from './preview.js';
 import { probeFile } from './probe.js';
+import { sniffFile } from './sniff.js';
 import type { MediaTools } from './tools.js';
 
 /** What an uploaded file turned out to be. Sizes are upright pixels, null where they mean nothing. */
@@ -43,18 +46,20 @@ export async function inspect({
   limits?: MediaLimits;
 }): Promise<InspectOutcome> {
   try {
-    const input = { path: inputPath, workDir, tools, limits, signal };
+    const type = await sniffFile(inputPath);
+    const input = await prepareSource({ path: inputPath, workDir, tools, limits, signal });
     const probe = await probeFile(input);
     const preview = await drawPreview(input, probe);
-    const c2paSha256 = await c2paHash(inputPath, probe.type);
+    const c2paSha256 = await c2paHash(inputPath, type);
+    const { size: bytes } = await stat(inputPath);
     const size = probe.image ?? probe.video;
     return {
       ok: true,
       inspection: {
         kind: probe.kind,
-        mime: probe.type.mime,
-        extension: probe.type.extension,
-        bytes: probe.bytes,
+        mime: type.mime,
+        extension: type.extension,
+        bytes,
         width: size?.width ?? null,
         height: size?.height ?? null,
         durationMs: probe.durationMs,

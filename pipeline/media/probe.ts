@@ -32,6 +32,13 @@ export interface ProbeInput {
 /** Containers that state their own length, so that a shorter content means a cut file. */
 const statedLength: readonly Sniffed['demuxer'][] = ['mov', 'matroska', 'avi', 'wav', 'flac'];
 
+/** The rate most pictures follow each other at, where the average is clearly lower: pauses then stay pauses, and motion even. */
+function steadyRate(video: VideoStream, usualGapMs: number | null): VideoStream {
+  const average = video.fps.numerator / video.fps.denominator;
+  if (usualGapMs === null || 1000 / usualGapMs < average * 1.15) return video;
+  return { ...video, fps: { numerator: Math.round(1_000_000 / usualGapMs), denominator: 1000 } };
+}
+
 async function probeTimed(input: ProbeInput, type: Sniffed, bytes: number): Promise<Probe> {
   const { limits } = input;
   const header = await probeStreams({ ...input, type });
@@ -66,7 +73,7 @@ async function probeTimed(input: ProbeInput, type: Sniffed, bytes: number): Prom
     bytes,
     durationMs: Math.round(agreed),
     image: null,
-    video,
+    video: video && steadyRate(video, walk.usualGapMs),
     audio,
   };
 }

@@ -6,6 +6,8 @@ import { type Encoding, encodeLower, encodeVideos } from './encode-videos.js';
 import { defaultLimits, type MediaLimits } from './limits.js';
 import { heardKey, type Loudness, measureLoudness } from './loudness.js';
 import { MediaFailure, toMediaFailure } from './media-failure.js';
+import { verifyDisclosure } from './overlay/verify-disclosure.js';
+import { type LayeredVideos, layerVideos, type ReadSubtitles } from './overlay/video-layers.js';
 import {
   type Plan,
   type PlannedImage,
@@ -14,6 +16,7 @@ import {
   planOutputs,
   type WantedOutput,
 } from './plan.js';
+import { prepareSource } from './prepare-source.js';
 import { type Probe, probeFile } from './probe.js';
 import { renderAudio } from './render-audio.js';
 import { type RenderedFile, renderImages } from './render-images.js';
@@ -33,6 +36,8 @@ export interface RenderInput {
   /** Told the share done, rising from 0 to 0.99; 1 is for the caller to say once the files are kept. */
   onProgress?: (fraction: number) => void;
   limits?: MediaLimits;
+  /** Gives subtitle files that recipes name; without it such an output fails. */
+  readSubtitles?: ReadSubtitles | undefined;
 }
 
 /** A verified file of its own in the work directory, also when another output has the same content. */
@@ -52,6 +57,7 @@ interface Run {
   tools: MediaTools;
   limits: MediaLimits;
   signal: AbortSignal | undefined;
+  readSubtitles: ReadSubtitles | undefined;
   probe: Probe;
   /** Loudness of the source, measured once for each way of hearing it. */
   heard: Map<string, Loudness | null>;
@@ -98,7 +104,11 @@ async function makeImages(run: Run, images: NonNullable<Plan['images']>): Promis
   });
   for (const { output, result } of files) {
     if (!result.ok) fail(run, output.wanted, result.failure);
-    else await settle(run, output.wanted, result.path, () => verifyImage(result.path, output));
+    else
+      await settle(run, output.wanted, result.path, async () => ({
+        ...(await verifyImage(result.path, output)),
+        ...(await verifyDisclosure({ ...run, path: result.path }, output)),
+      }));
   }
 }
 
@@ -139,23 +149,39 @@ async function settleVideos<T extends PlannedVideo>(
     }
     const { path } = result;
     await settle(run, output.wanted, path, async () => {
+      const verified = async (): Promise<Measured> => ({
+        ...(await verifyVideo({ ...run, path }, output)),
+        ...(await verifyDisclosure({ ...run, path }, output)),
+      });
       try {
-        return await verifyVideo({ ...run, path }, output);
+        return await verified();
       } catch (error) {
         if (!(error instanceof MediaFailure) || error.code !== 'does_not_fit_bytes') throw error;
         const share = (output.maxBytes / Number(error.details.actual)) * 0.85;
         const failure = await encodeLower(encoding, { output, file: path }, share);
         if (failure) throw failure;
-        return verifyVideo({ ...run, path }, output);
+        return verified();
       }
     });
   }
+}
+
+/** Draws what lies over the videos; one whose text cannot be drawn fails here, alone. */
+async function layered<T extends PlannedVideo>(
+  run: Run,
+  outputs: readonly T[],
+  name: string,
+): Promise<LayeredVideos<T>> {
+  const videos = await layerVideos(outputs, { workDir: run.workDir, name, read: run.readSubtitles });
+  for (const { output, failure } of videos.failed) fail(run, output.wanted, failure);
+  return videos;
 }
 
 async function makeVideos(run: Run, outputs: readonly PlannedVideo[], units: number): Promise<void> {
   const { video, audio, type } = run.probe;
   const { limits, tools } = run;
   if (!video) throw new MediaFailure('no_video_stream');
+  const { ready, layersOf } = await layered(run, outputs, 'video');
   const sound = outputs.find((output) => output.sound)?.sound;
   const loudness = sound ? await loudnessOf(run, sound.settings) : null;
   const source = { path: run.path, type, video, audio, loudness };
@@ -168,9 +194,15 @@ async function makeVideos(run: Run, outputs: readonly PlannedVideo[], units: num
         toneMap: tools.toneMap,
         maxPixels: limits.maxVideoPixels,
         threads: limits.threads,
+        layersOf,
       }),
   };
-  const files = await encodeVideos(encoding, { outputs, name: 'video', onFraction: portion(run, units) });
+  if (ready.length === 0) return;
+  const files = await encodeVideos(encoding, {
+    outputs: ready,
+    name: 'video',
+    onFraction: portion(run, units),
+  });
   await settleVideos(run, encoding, files);
 }
 
@@ -178,11 +210,14 @@ async function makeVoices(run: Run, voices: readonly PlannedVoice[], units: numb
   const [first] = voices;
   const loudness = first ? await loudnessOf(run, first.sound.settings) : null;
   const onFraction = portion(run, units);
+  const { ready, layersOf } = await layered(run, voices, 'voice');
+  if (ready.length === 0) return;
   const { encoding, files } = await renderVoices({
     input: run,
     probe: run.probe,
     loudness,
-    outputs: voices,
+    outputs: ready,
+    layersOf,
     onFraction,
   });
   await settleVideos(run, encoding, files);
@@ -231,10 +266,12 @@ function wantedOf(files: readonly { wanted: WantedOutput[] }[] | undefined): Wan
  * ends it within moments, with `cancelled` for what was not made.
  */
 export async function renderAll(input: RenderInput): Promise<Map<string, RenderOutcome>> {
-  const { inputPath: path, workDir, outputs, tools, signal, onProgress, limits = defaultLimits } = input;
+  const { inputPath, workDir, outputs, tools, signal, onProgress, limits = defaultLimits } = input;
   const outcomes = new Map<string, RenderOutcome>();
   try {
-    const probe = await probeFile({ path, workDir, tools, limits, signal });
+    const source = await prepareSource({ path: inputPath, workDir, tools, limits, signal });
+    const { path } = source;
+    const probe = await probeFile(source);
     const plan = planOutputs({ probe, wanted: outputs, limits });
     for (const [key, failure] of plan.failures) outcomes.set(key, { ok: false, failure });
 
@@ -254,7 +291,19 @@ export async function renderAll(input: RenderInput): Promise<Map<string, RenderO
       done += units;
       onProgress?.(Math.min(0.99, done / all));
     };
-    const run: Run = { path, workDir, tools, limits, signal, probe, heard: new Map(), outcomes, advance };
+    const { readSubtitles } = input;
+    const run: Run = {
+      path,
+      workDir,
+      tools,
+      limits,
+      signal,
+      readSubtitles,
+      probe,
+      heard: new Map(),
+      outcomes,
+      advance,
+    };
     advance(1);
     if (pictures) await part(run, wantedOf(pictures.outputs), () => makeImages(run, pictures));
     if (films.length > 0) await part(run, wantedOf(films), () => makeVideos(run, films, filmUnits));

@@ -9,6 +9,18 @@ import type { MediaTools } from './tools.js';
 export interface PacketWalk {
   durationMs: number;
   videoPackets: number;
+  /** What most pictures are apart, ms; null for fewer than two. Recordings of varying speed have a lower average. */
+  usualGapMs: number | null;
+}
+
+/** The middle of all values, each given with how often it came. */
+function median(counts: ReadonlyMap<number, number>): number | null {
+  let left = [...counts.values()].reduce((sum, count) => sum + count, 0) / 2;
+  for (const [value, count] of [...counts].sort(([a], [b]) => a - b)) {
+    left -= count;
+    if (left <= 0) return value;
+  }
+  return null;
 }
 
 interface Track {
@@ -43,12 +55,21 @@ export async function walkPackets({
 }): Promise<PacketWalk> {
   const tracks = new Map<number, Track>();
   let gapMs = 0;
+  /** Steps of the decoding clock, which also rises where pictures are stored out of order; ms in tenths. */
+  const steps = new Map<number, number>();
+  let clock = Number.NaN;
   const onLine = (line: string): void => {
     const [stream, pts, dts, duration] = line.split(',').map(Number);
     if (stream === undefined || (stream !== video && stream !== audio)) return;
     const track = tracks.get(stream) ?? { start: Infinity, last: Number.NaN, end: -Infinity, packets: 0 };
     tracks.set(stream, track);
     track.packets += 1;
+    if (stream === video && dts !== undefined) {
+      const step = Math.round((dts - clock) * 10_000) / 10;
+      // As many distinct steps as this only an attack has; what is counted by then stands.
+      if (step > 0 && (steps.has(step) || steps.size < 10_000)) steps.set(step, (steps.get(step) ?? 0) + 1);
+      clock = dts;
+    }
     const time = Number.isFinite(pts) ? pts : dts;
     if (time === undefined || !Number.isFinite(time)) return;
     if (stream === video) gapMs = Math.max(gapMs, (time - track.last) * 1000 || 0);
@@ -82,5 +103,6 @@ export async function walkPackets({
   return {
     durationMs: Number.isFinite(seconds) ? seconds * 1000 : 0,
     videoPackets: video === null ? 0 : (tracks.get(video)?.packets ?? 0),
+    usualGapMs: median(steps),
   };
 }
