@@ -20,7 +20,7 @@ import { splitName } from '../http/file-name.js';
 import type { FileToSend } from '../http/send-file.js';
 import type { JobsService } from '../jobs/jobs.service.js';
 import type { Actor } from '../sessions/actor.js';
-import { demandCreative, hearersOf } from './creatives.policy.js';
+import { demand } from '../sessions/permission.policy.js';
 import { findCreative } from './creatives.repository.js';
 import { findDressing, findIssuer } from './framings.repository.js';
 import { checkOverlays, overlaysOf } from './overlays-of.js';
@@ -144,7 +144,7 @@ export function createRenditionsService({
     async recipes(actor, creativeId, { subtitles, label, language }) {
       const source = await findCreative(db, creativeId);
       if (!source) throw new AppError('not_found');
-      demandCreative(actor, 'desk.read', source);
+      demand(actor, 'desk.read', { ownerPath: source.ownerPath });
       const chosen = suitingFormats(await formats.active(db), source.creative);
       const overlays = {
         ...(label !== undefined && { label }),
@@ -163,7 +163,7 @@ export function createRenditionsService({
       return change(actor, async ({ tx, audit, live }) => {
         const source = await findCreative(tx, creativeId);
         if (!source) throw new AppError('not_found');
-        demandCreative(actor, 'creatives.write', source);
+        demand(actor, 'creatives.write', { ownerPath: source.ownerPath });
         const { creative } = source;
         if (creative.inspection !== 'ready') {
           throw new AppError('wrong_state', { messages: creative.failure?.text ?? stillLooking });
@@ -201,8 +201,8 @@ export function createRenditionsService({
         }
         const payload = { formats: chosen.map(({ spec }) => spec.code), created, again: failed };
         audit({ act: 'rendition.requested', objectKind: 'creative', objectId: creativeId, payload });
-        live({ topic: 'creative', id: creativeId, ...hearersOf(source) });
-        for (const id of [...created, ...failed]) live({ topic: 'rendition', id, ...hearersOf(source) });
+        live({ topic: 'creative', id: creativeId });
+        for (const id of [...created, ...failed]) live({ topic: 'rendition', id });
 
         const items = await listRenditions(tx, { ids: entered.map(({ id }) => id) });
         const order = new Map(chosen.map(({ spec }, index) => [spec.code, index]));
@@ -214,14 +214,14 @@ export function createRenditionsService({
     retry(actor, id) {
       return change(actor, async ({ tx, audit, live }) => {
         const row = await found(tx, id);
-        demandCreative(actor, 'creatives.write', row);
+        demand(actor, 'creatives.write', { ownerPath: row.ownerPath });
         if ((await lockRendition(tx, id)) !== 'failed') throw new AppError('wrong_state');
         await queueAgain(tx, [id]);
         const { creativeId, creativeKind: kind } = row;
         await enqueue({ tx }, actor, { creativeId, kind, renditionIds: [id] });
         const payload = { failure: row.failure };
         audit({ act: 'rendition.retried', objectKind: 'rendition', objectId: id, payload });
-        live({ topic: 'rendition', id, ...hearersOf(row) });
+        live({ topic: 'rendition', id });
         return one(tx, id);
       });
     },
@@ -229,12 +229,12 @@ export function createRenditionsService({
     async cancel(actor, id) {
       const cancelled = await change(actor, async ({ tx, audit, live }) => {
         const row = await found(tx, id);
-        demandCreative(actor, 'creatives.write', row);
+        demand(actor, 'creatives.write', { ownerPath: row.ownerPath });
         const state = await lockRendition(tx, id);
         if (state !== 'queued' && state !== 'processing') throw new AppError('wrong_state');
         await markCancelled(tx, id);
         audit({ act: 'rendition.cancelled', objectKind: 'rendition', objectId: id });
-        live({ topic: 'rendition', id, ...hearersOf(row) });
+        live({ topic: 'rendition', id });
         return { rendition: await one(tx, id), jobId: row.jobId };
       });
       const { jobId, rendition } = cancelled;
@@ -244,7 +244,7 @@ export function createRenditionsService({
 
     async file(actor, id) {
       const row = await found(db, id);
-      demandCreative(actor, 'desk.read', row);
+      demand(actor, 'desk.read', { ownerPath: row.ownerPath });
       if (row.state !== 'ready' || !row.file)
         throw new AppError('rendition_not_ready', { messages: notMade });
       const { stem } = splitName(row.originalName);
