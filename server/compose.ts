@@ -130,7 +130,7 @@ async function compose(
   const sessions = createSessionsService({ db, change, limits: createSignInLimits({ db }) });
   const units = createUnitsService({ db, change });
   const claims = createClaimsService({ db, change, audiences });
-  const clusters = createClustersService({ change, audiences, claims });
+  const clusters = createClustersService({ db, change, audiences, claims });
   const formats = createFormatsService({ db });
   const creatives = createCreativesService({ db, change, jobs, formats });
   const packs = createPacksService({ db, change, jobs });

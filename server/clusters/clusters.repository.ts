@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ClaimState } from '../contract/lists.js';
+import type { ClaimState, ClusterMethod } from '../contract/lists.js';
 import type { DatabaseTransaction } from '../database/database.js';
 import { mayKnowClaim, type Viewer } from '../database/visibility.js';
 
@@ -81,7 +81,7 @@ export interface ClusterMove {
   to: string;
   state: ClaimState;
   act: 'joined' | 'left';
-  method: 'person' | 'match' | 'file';
+  method: ClusterMethod;
   score: number | null;
   memberId: string;
 }

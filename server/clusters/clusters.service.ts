@@ -1,11 +1,12 @@
 import type { Change, ChangeContext } from '../audit/change.js';
 import type { Capability } from '../contract/capabilities.js';
-import type { Claim, ClusterJoin } from '../contract/claim.js';
+import type { Claim, ClusterDetail, ClusterJoin } from '../contract/claim.js';
 import type { ClaimState } from '../contract/lists.js';
-import type { DatabaseTransaction } from '../database/database.js';
+import type { Database, DatabaseTransaction } from '../database/database.js';
 import type { Viewer } from '../database/visibility.js';
 import { AppError } from '../errors.js';
 import type { Actor } from '../sessions/actor.js';
+import { readClusterDetail } from './cluster-detail.repository.js';
 import { stateAfterMove } from './clusters.policy.js';
 import {
   type ClusterMove,
@@ -22,6 +23,8 @@ import {
 
 /** Claims that say the same thing, brought together and taken apart as recorded acts. */
 export interface ClustersService {
+  /** As far as the actor may know of it. */
+  read(actor: Actor, claimId: string): Promise<ClusterDetail>;
   join(actor: Actor, claimId: string, join: ClusterJoin): Promise<Claim>;
   /** Gives the claim a fresh cluster of its own. */
   leave(actor: Actor, claimId: string): Promise<Claim>;
@@ -43,6 +46,7 @@ interface Subject {
 }
 
 export interface ClustersDependencies {
+  db: Database;
   change: Change;
   audiences: { of(actor: Actor, within?: DatabaseTransaction): Promise<Viewer> };
   claims: {
@@ -68,7 +72,12 @@ function tell(
 
 type Act = Pick<ClusterMove, 'act' | 'method' | 'score'>;
 
-export function createClustersService({ change, audiences, claims }: ClustersDependencies): ClustersService {
+export function createClustersService({
+  db,
+  change,
+  audiences,
+  claims,
+}: ClustersDependencies): ClustersService {
   /** `choose` gives the target, or null when there is nothing to do; it runs under the locks. */
   function move(
     actor: Actor,
@@ -96,6 +105,11 @@ export function createClustersService({ change, audiences, claims }: ClustersDep
   }
 
   return {
+    async read(actor, claimId) {
+      const { clusterId } = await claims.subject(actor, claimId, 'claims.read');
+      return readClusterDetail(db, await audiences.of(actor), clusterId);
+    },
+
     join(actor, claimId, { clusterId, method = 'person', score = null }) {
       return move(actor, claimId, { act: 'joined', method, score }, clusterId, async (tx, from) => {
         if (!(await isKnownCluster(tx, await audiences.of(actor, tx), clusterId)))

@@ -17,6 +17,8 @@ import {
   claimKinds,
   claimLanguages,
   claimStates,
+  clusterActs,
+  clusterMethods,
   mediaKinds,
   verdictCodes,
 } from './lists.js';
@@ -148,12 +150,42 @@ export type ClaimLease = Static<typeof ClaimLease>;
 export const ClusterJoin = Type.Object(
   {
     clusterId: Id,
-    method: Type.Optional(oneOf(['person', 'match', 'file'] as const)),
+    method: Type.Optional(oneOf(clusterMethods)),
     score: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
   },
   { additionalProperties: false },
 );
 export type ClusterJoin = Static<typeof ClusterJoin>;
+
+/** A cluster as the desk looks into it: its claims, the units they came from, and every act on it, newest first. */
+export const ClusterDetail = Type.Object({
+  claims: Type.Array(
+    Type.Object({
+      id: Id,
+      text: Type.String(),
+      language: oneOf(claimLanguages),
+      state: oneOf(claimStates),
+      createdAt: Type.String(),
+      ownerUnit: UnitRef,
+    }),
+  ),
+  units: Type.Array(Type.Object({ unit: UnitRef, claims: Type.Integer() })),
+  acts: Type.Array(
+    Type.Object({
+      id: Id,
+      act: oneOf(clusterActs),
+      /** Whether the act brought the claim into this cluster or took it out. */
+      came: Type.Boolean(),
+      claimId: Id,
+      text: Type.String(),
+      method: oneOf(clusterMethods),
+      score: nullable(Type.Number()),
+      member: MemberRef,
+      at: Type.String(),
+    }),
+  ),
+});
+export type ClusterDetail = Static<typeof ClusterDetail>;
 
 export const MatchQuery = Type.Object(
   { text: Type.String({ minLength: 1, maxLength: 20000 }), excludeClaimId: Type.Optional(Id) },

@@ -72,6 +72,13 @@ export const deskEndpoints = {
     status: 200,
     raw: true,
   },
+  'claims.cluster': {
+    capability: 'claims.read',
+    summary: 'The cluster of a claim: its claims, units and acts',
+    params: IdParams,
+    response: claim.ClusterDetail,
+    status: 200,
+  },
   'claims.join': {
     capability: 'claims.triage',
     summary: 'Join a claim to a cluster',

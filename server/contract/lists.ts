@@ -169,6 +169,10 @@ export type EventKind = (typeof eventKinds)[number];
 export const clusterActs = ['created', 'joined', 'left', 'undone'] as const;
 export type ClusterAct = (typeof clusterActs)[number];
 
+/** How a claim came into a cluster: by a person's own judgement, an offered match, or the same file. */
+export const clusterMethods = ['person', 'match', 'file'] as const;
+export type ClusterMethod = (typeof clusterMethods)[number];
+
 /** Queues by what the work is heavy on. */
 export const lanes = ['image', 'audio', 'video', 'small'] as const;
 export type Lane = (typeof lanes)[number];

@@ -37,6 +37,7 @@ export const paths = {
   'claims.addAppearance': ['POST', '/api/claims/:id/appearances'],
   'claims.addMedia': ['POST', '/api/claims/:id/media'],
   'claims.readMedia': ['GET', '/api/claim-media/:id/file'],
+  'claims.cluster': ['GET', '/api/claims/:id/cluster'],
   'claims.join': ['POST', '/api/claims/:id/cluster'],
   'claims.leave': ['DELETE', '/api/claims/:id/cluster'],
   'claims.matches': ['POST', '/api/claim-matches'],
@@ -102,6 +103,9 @@ export const paths = {
   'inbox.preview': ['GET', '/api/inbox/:id/previews/:fileId'],
   'inbox.receipt': ['POST', '/api/inbox/:id/receipts'],
   'inbox.reach': ['POST', '/api/inbox/:id/reach'],
-} as const satisfies Record<string, readonly ['GET' | 'POST' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS', string]>;
+} as const satisfies Record<
+  string,
+  readonly ['GET' | 'POST' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS', string]
+>;
 
 export type EndpointName = keyof typeof paths;

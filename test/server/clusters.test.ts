@@ -48,6 +48,25 @@ describe('joining a cluster', () => {
     expect(audited.map(({ act }) => act)).toContain('claim.joined');
   });
 
+  it('can be looked into: its claims, where they came from, and every act on it', async () => {
+    const [first, second] = [await logClaim(app), await logClaim(app)];
+    const params = { id: first.id };
+    good(await join(second.id, first.cluster.id, { method: 'match', score: 0.5 }));
+    const together = good(await researcher.call('claims.cluster', { params }));
+    expect(together.claims.map(({ id }) => id)).toEqual([second.id, first.id]);
+    expect(together.units).toEqual([{ unit: first.ownerUnit, claims: 2 }]);
+    expect(
+      together.acts.map(({ act, came, claimId, method, score }) => ({ act, came, claimId, method, score })),
+    ).toEqual([
+      { act: 'joined', came: true, claimId: second.id, method: 'match', score: 0.5 },
+      { act: 'created', came: true, claimId: first.id, method: 'person', score: null },
+    ]);
+    good(await leave(second.id));
+    const apart = good(await researcher.call('claims.cluster', { params }));
+    expect(apart.claims.map(({ id }) => id)).toEqual([first.id]);
+    expect(apart.acts[0]).toMatchObject({ act: 'undone', came: false, claimId: second.id });
+  });
+
   it('of the cluster it is in already changes nothing', async () => {
     const claim = await logClaim(app);
     const same = good(await join(claim.id, claim.cluster.id));

@@ -16,6 +16,7 @@ const closed: Readonly<Record<string, readonly string[]>> = {
   'claim_media.kind': lists.mediaKinds,
   'claim_appearances.channel': lists.channels,
   'cluster_acts.act': lists.clusterActs,
+  'cluster_acts.method': lists.clusterMethods,
   'check_versions.state': lists.checkStates,
   'check_versions.verdict': lists.verdictCodes,
   'check_versions.authenticity': lists.authenticityCodes,

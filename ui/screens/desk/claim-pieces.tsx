@@ -1,5 +1,5 @@
 import type { Claim } from '../../../server/contract/claim.js';
-import { useCan } from '../../api/session.js';
+import { useCan, useMe } from '../../api/session.js';
 import { useCodes } from '../../i18n/codes.js';
 import { nameIn, useFormat, useLanguage, useText } from '../../i18n/language.js';
 import { Icon } from '../../parts/icon.js';
@@ -71,11 +71,13 @@ export function Appearances({ claim }: { claim: Claim }) {
   );
 }
 
-/** What came with the claim; the desk may open it, a reporter sees what was sent. */
+/** What came with the claim: the desk and whoever sent it may open it. */
 export function MediaOfClaim({ claim }: { claim: Claim }) {
   const t = useText(texts);
   const format = useFormat();
-  const mayOpen = useCan()('desk.read');
+  const me = useMe();
+  const desk = useCan()('desk.read');
+  const mayOpen = desk || claim.reporter.id === me.member.id;
   if (claim.media.length === 0) return null;
   return (
     <section class="stack-small">

@@ -10,6 +10,7 @@ import { StateChip } from '../../parts/state-chip.js';
 import { VerdictMark } from '../../parts/verdict-mark.js';
 import { ClaimActs } from './claim-acts.js';
 import { Appearances, ClaimWords, MediaOfClaim } from './claim-pieces.js';
+import { ClusterDetails } from './cluster-details.js';
 import { MatchList } from './matches.js';
 import { texts } from './texts.js';
 import { type Cluster, useCluster } from './use-cluster.js';
@@ -20,7 +21,7 @@ function ClusterNote({ claim, cluster }: { claim: Claim; cluster: Cluster }) {
   const t = useText(texts);
   const format = useFormat();
   const may = useCan()('claims.triage');
-  const { factId, verdict, claims, firstSeen } = claim.cluster;
+  const { factId, verdict, claims, firstSeen, lastSeen } = claim.cluster;
   if (!factId && claims < 2) return null;
   return (
     <div class={factId ? 'cluster cluster-answered' : 'cluster'}>
@@ -33,7 +34,10 @@ function ClusterNote({ claim, cluster }: { claim: Claim; cluster: Cluster }) {
         ) : (
           <strong>{t('together', { count: claims })}</strong>
         )}
-        <p class="meta">{t('since', { date: format.date(firstSeen) })}</p>
+        <p class="meta">
+          <span>{t('since', { date: format.date(firstSeen) })}</span>
+          {claims > 1 ? <span>{t('lastSeen', { date: format.date(lastSeen) })}</span> : null}
+        </p>
       </div>
       <div class="row">
         {factId ? (
@@ -47,6 +51,7 @@ function ClusterNote({ claim, cluster }: { claim: Claim; cluster: Cluster }) {
           </Button>
         ) : null}
       </div>
+      <ClusterDetails claim={claim} />
     </div>
   );
 }
