@@ -11,7 +11,7 @@ const mostQueued = 2_000_000;
 export async function* arrivals(source: Readable): AsyncGenerator<Buffer> {
   const queue: Buffer[] = [];
   let queued = 0;
-  let over: 'end' | { cause: unknown } | null = null;
+  const state: { over: 'end' | 'gone' | null; cause: unknown } = { over: null, cause: null };
   let wake: () => void = () => undefined;
   const onData = (chunk: Buffer) => {
     queue.push(chunk);
@@ -20,11 +20,12 @@ export async function* arrivals(source: Readable): AsyncGenerator<Buffer> {
     wake();
   };
   const onEnd = () => {
-    over ??= 'end';
+    state.over ??= 'end';
     wake();
   };
   const onGone = (cause?: unknown) => {
-    over ??= { cause };
+    state.over ??= 'gone';
+    state.cause ??= cause;
     wake();
   };
   source.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone);
@@ -33,10 +34,10 @@ export async function* arrivals(source: Readable): AsyncGenerator<Buffer> {
       const chunk = queue.shift();
       if (chunk !== undefined) {
         queued -= chunk.length;
-        if (queued < mostQueued / 2 && over === null) source.resume();
+        if (queued < mostQueued / 2 && state.over === null) source.resume();
         yield chunk;
-      } else if (over === 'end' || (over === null && source.readableEnded)) return;
-      else if (over !== null || source.destroyed) throw incomplete(over?.cause);
+      } else if (state.over === 'end' || (state.over === null && source.readableEnded)) return;
+      else if (state.over === 'gone' || source.destroyed) throw incomplete(state.cause);
       else {
         await new Promise<void>((resolve) => {
           wake = resolve;

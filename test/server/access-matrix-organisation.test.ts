@@ -10,6 +10,7 @@ import { organisationRows } from '../helpers/access/organisation-expectations.js
 import { packRows } from '../helpers/access/packs-expectations.js';
 import { releaseRows } from '../helpers/access/releases-expectations.js';
 import { runMatrix } from '../helpers/access/run-matrix.js';
+import { uploadRows } from '../helpers/access/uploads-expectations.js';
 import { createTestApp } from '../helpers/app.js';
 
 /** Every route a server registers, as Fastify itself tells of them, whoever registered it. */
@@ -40,6 +41,7 @@ test('every registered route has its lines in the matrix, and every line its rou
     checkRows,
     libraryRows,
     creativeRows,
+    uploadRows,
     packRows,
     releaseRows,
     inboxRows,

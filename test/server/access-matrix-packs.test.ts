@@ -3,9 +3,11 @@ import { inboxRows } from '../helpers/access/inbox-expectations.js';
 import { packRows } from '../helpers/access/packs-expectations.js';
 import { releaseRows } from '../helpers/access/releases-expectations.js';
 import { runMatrix } from '../helpers/access/run-matrix.js';
+import { uploadRows } from '../helpers/access/uploads-expectations.js';
 
 runMatrix('who may do what with creatives, packs and releases', [
   ...creativeRows,
+  ...uploadRows,
   ...packRows,
   ...releaseRows,
   ...inboxRows,

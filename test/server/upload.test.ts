@@ -100,6 +100,8 @@ async function expectNothingLeft() {
   expect(await readdir(tempDirectory)).toEqual([]);
 }
 
+const partsOf = ({ payload, headers }: ReturnType<typeof formOf>) => [payload, headers] as const;
+
 describe('an upload', () => {
   it('is kept under the hash of its content, with its type from the content and its name cleaned', async () => {
     const response = await postFile(jpeg, 'अ\u202eआ  पोस्टर.png', { title: 'पोस्टर', altText: '' });
@@ -165,6 +167,49 @@ describe('an upload', () => {
       expect([what, response.statusCode, response.json().code]).toEqual([what, 400, 'invalid_input']);
     }
     await expectNothingLeft();
+  });
+
+  it('with more of anything than a form needs is refused, and nothing is kept', async () => {
+    const content = jpegOf(20_000);
+    const file = { name: 'a.jpg', content };
+    const many = Object.fromEntries(Array.from({ length: 13 }, (_, index) => [`field${index}`, 'x']));
+    const one = formOf({ file });
+    const head = `--${one.boundary}\r\ncontent-disposition: form-data; name="file"; filename="b.jpg"\r\n`;
+    const second = Buffer.concat([Buffer.from(`${head}\r\n`), content, Buffer.from('\r\n'), one.payload]);
+    const headers = Array.from({ length: 60 }, (_, index) => `x-${index}: y\r\n`).join('');
+    const flooded = Buffer.concat([Buffer.from(`${head}${headers}\r\n`), content, Buffer.from('\r\n')]);
+    const cases: [string, Buffer, Record<string, string>, number][] = [
+      ['fields', ...partsOf(formOf({ fields: many, file })), 413],
+      ['a value', ...partsOf(formOf({ fields: { title: 'क'.repeat(30_000) }, file })), 413],
+      ['a name', ...partsOf(formOf({ fields: { ['n'.repeat(200)]: 'x' }, file })), 413],
+      ['a file', second, one.headers, 400],
+      ['headers of a part', Buffer.concat([flooded, one.payload]), one.headers, 400],
+      ['a header of a part', ...partsOf(formOf({ file: { ...file, type: 'x'.repeat(90_000) } })), 400],
+    ];
+    for (const [what, body, withHeaders, status] of cases) {
+      const response = await post(body, withHeaders);
+      expect([what, response.statusCode]).toEqual([what, status]);
+      expect(response.json().details.hi).toMatch(/[\u0900-\u097f]/);
+    }
+    expect(await storedFiles()).not.toContain(sha256(content));
+    await expectNothingLeft();
+  });
+
+  it('whose length is not what was said is refused or never whole, and nothing is kept', async () => {
+    const content = jpegOf(22_000);
+    const { payload, headers } = formOf({ file: { name: 'a.jpg', content } });
+    const short = streamed({ ...headers, 'content-length': String(payload.length - 5000) });
+    short.request.on('error', () => undefined);
+    short.request.end(payload.subarray(0, payload.length - 5000));
+    const long = streamed({ ...headers, 'content-length': String(payload.length + 5000) });
+    long.answer.catch(() => undefined);
+    long.request.write(payload.subarray(0, 10_000));
+    await eventually(async () => (await readdir(tempDirectory)).length > 0);
+    long.request.destroy();
+
+    expect((await short.answer).status).toBe(400);
+    await eventually(async () => (await readdir(tempDirectory)).length === 0);
+    expect(await storedFiles()).not.toContain(sha256(content));
   });
 
   it('of another content type is refused', async () => {
