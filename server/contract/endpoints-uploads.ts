@@ -19,7 +19,8 @@ export const uploadEndpoints = {
   },
   'uploads.create': {
     capability: 'creatives.write',
-    summary: 'Announce a file (`Upload-Length`, `Upload-Metadata` with `filename`, `sha256` and the form’s fields)',
+    summary:
+      'Announce a file (`Upload-Length`, `Upload-Metadata` with `filename`, `sha256` and the form’s fields)',
     status: 201,
     raw: true,
   },

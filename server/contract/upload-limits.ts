@@ -18,6 +18,9 @@ export const uploadLimits: UploadLimits = {
   document: 40 * mega,
 };
 
+/** Files larger than this go in parts, bytes: below it, sending again costs less than asking where to go on. */
+export const resumableFromBytes = 8 * mega;
+
 /** For the parser of the whole application: no kind may be larger. */
 export function largestOf(limits: UploadLimits): number {
   return Math.max(...Object.values(limits));

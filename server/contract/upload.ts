@@ -10,9 +10,6 @@ export const tus = {
   partType: 'application/offset+octet-stream',
 } as const;
 
-/** Files larger than this go in parts, bytes: below it, sending again costs less than asking where to go on. */
-export const resumableFromBytes = 8_000_000;
-
 /**
  * What `Upload-Metadata` says: the fields of the upload form, the name of the file (as tus clients call it) and the
  * SHA-256 of the whole.

@@ -1,6 +1,6 @@
 import type { Creative } from '../../../server/contract/creative.js';
 import type { Language } from '../../../server/contract/lists.js';
-import { resumableFromBytes } from '../../../server/contract/upload.js';
+import { resumableFromBytes } from '../../../server/contract/upload-limits.js';
 import type { Client } from '../../api/client.js';
 import { toProblem } from '../../api/problem.js';
 import type { Recogniser } from './recogniser.js';
