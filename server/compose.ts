@@ -15,6 +15,7 @@ import { createMatcher } from '../search/match.js';
 import { createApp } from './app.js';
 import { createAuditService } from './audit/audit.service.js';
 import { createChange } from './audit/change.js';
+import { createCardsService } from './cards/cards.service.js';
 import { evidenceOf } from './checks/checks.repository.js';
 import { createChecksService } from './checks/checks.service.js';
 import { createClaimsService } from './claims/claims.service.js';
@@ -134,6 +135,7 @@ async function compose(
   const formats = createFormatsService({ db });
   const creatives = createCreativesService({ db, change, jobs, formats });
   const packs = createPacksService({ db, change, jobs });
+  const textFiles = createTextFiles({ files, tempDirectory });
   const services = {
     sessions,
     units,
@@ -155,7 +157,15 @@ async function compose(
       db,
       change,
       creatives,
-      ...createTextFiles({ files, tempDirectory }),
+      ...textFiles,
+    }),
+    cards: createCardsService({
+      db,
+      change,
+      audiences,
+      creatives,
+      keepText: textFiles.keepText,
+      publicUrl: config.http.publicUrl,
     }),
     renditions: createRenditionsService({
       db,

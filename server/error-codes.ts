@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'version_shown_differs'
   | 'too_few_sources'
   | 'pack_without_facts'
+  | 'card_without_fact'
   | 'rendition_not_ready'
   | 'silence_window'
   | 'recalled'
@@ -88,6 +89,11 @@ export const errorCodes: Readonly<Record<ErrorCode, ErrorEntry>> = {
     409,
     'पैक में कम से कम एक सत्यापित तथ्य होना चाहिए।',
     'A pack needs at least one verified fact.',
+  ),
+  card_without_fact: refusal(
+    409,
+    'पैक में ऐसा कार्ड है जिसका तथ्य पैक में नहीं है या बदल चुका है। वह तथ्य पैक में जोड़ें, या नए तथ्य से नया कार्ड बनाएँ।',
+    'The pack holds a card whose fact is not in the pack or has changed. Add the fact to the pack, or make a new card of the new fact.',
   ),
   rendition_not_ready: refusal(
     409,

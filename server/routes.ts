@@ -4,6 +4,7 @@ import type { FileStore } from '../pipeline/files/file-store.js';
 import type { Follower } from '../search/follow.js';
 import type { SearchIndex } from '../search/search-index.js';
 import { auditRoutes } from './audit/audit.routes.js';
+import { cardsRoutes } from './cards/cards.routes.js';
 import { checksRoutes } from './checks/checks.routes.js';
 import { claimsRoutes } from './claims/claims.routes.js';
 import { clustersRoutes } from './clusters/clusters.routes.js';
@@ -34,6 +35,7 @@ type First<F> = F extends (route: never, services: infer S) => void ? S : never;
 
 /** Everything the features' routes ask for, by their own names. */
 type AllServices = First<typeof auditRoutes> &
+  First<typeof cardsRoutes> &
   First<typeof clustersRoutes> &
   First<typeof eventsRoutes> &
   First<typeof formatsRoutes> &
@@ -94,6 +96,7 @@ export async function registerRoutes(options: RegisterRoutesOptions): Promise<vo
   checksRoutes(route, { ...services, uploads, files });
   libraryRoutes(route, services);
   formatsRoutes(route, services);
+  cardsRoutes(route, services);
   creativesRoutes(route, { ...services, uploads, files });
   acceptParts(app);
   uploadsRoutes(route, services);

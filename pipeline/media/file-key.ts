@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FormatSpec } from '../../server/contract/format.js';
-import type { MediaKind } from '../../server/contract/lists.js';
+import type { CreativeOrigin, MediaKind } from '../../server/contract/lists.js';
 import type { Recipe } from '../../server/contract/recipe.js';
 import { MediaFailure } from './media-failure.js';
 import {
@@ -18,6 +18,8 @@ export interface KeySource {
   kind: MediaKind;
   durationMs: number | null;
   hasAudio: boolean | null;
+  /** A card is laid out for the part of the frame that is seen. */
+  origin: CreativeOrigin;
 }
 
 /** The numbers of a format that decide the bytes of its file from this source; the byte limit only where it can be reached. */
@@ -60,7 +62,10 @@ export function fileKey({
   if (!format.accepts.includes(source.kind)) return null;
   // Texts come translated: the language itself draws nothing.
   const { language: _language, ...drawn } = recipe;
-  const placed = recipe.overlays.length > 0 || (source.kind === 'audio' && format.kind === 'video');
+  const placed =
+    recipe.overlays.length > 0 ||
+    source.origin === 'generated' ||
+    (source.kind === 'audio' && format.kind === 'video');
   try {
     const text = canonicalJson({
       source: source.sha256,

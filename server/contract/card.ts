@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Id, LanguageCode, oneOf } from './common.js';
-import { cardTemplates, verdictCodes } from './lists.js';
+import { cardTemplates, checkStates, verdictCodes } from './lists.js';
 
 const strict = { additionalProperties: false };
 /** What is written on a card; how much of it fits is decided when it is drawn. */
@@ -77,6 +77,16 @@ export const CardDocument = Type.Object(
   strict,
 );
 export type CardDocument = Static<typeof CardDocument>;
+
+/** What a creative that is a card says of itself. */
+export const CardInfo = Type.Object({
+  template: oneOf(cardTemplates),
+  language: LanguageCode,
+  address: Type.String({ description: 'Where its code leads' }),
+  /** The fact it shows; once that is corrected or void nothing more is made of the card. */
+  factState: oneOf(checkStates),
+});
+export type CardInfo = Static<typeof CardInfo>;
 
 /** The type of a card's file; no upload has it. */
 export const cardMime = 'application/vnd.tathya.card+json';

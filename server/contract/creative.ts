@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { CardInfo } from './card.js';
 import {
   Failure,
   Id,
@@ -151,6 +152,10 @@ const creativeCore = {
   previewUrl: nullable(Type.String()),
   supersedesId: nullable(Id),
   checkVersionId: nullable(Id),
+  /** Set when it was made from a fact by a template. */
+  card: nullable(CardInfo),
+  /** It shows a fact that not everyone on the desk may know of. */
+  restricted: Type.Boolean(),
   ownerUnit: UnitRef,
   createdBy: MemberRef,
   createdAt: Type.String(),

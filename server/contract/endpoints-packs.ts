@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { CardDraft } from './card.js';
 import * as check from './check.js';
 import { Id, IdParams, PageOnly } from './common.js';
 import * as creative from './creative.js';
@@ -22,6 +23,15 @@ export const packEndpoints = {
     query: creative.CreativeListQuery,
     response: creative.CreativePage,
     status: 200,
+  },
+  'cards.create': {
+    capability: 'creatives.write',
+    summary: 'Make a card of a verified fact',
+    params: IdParams,
+    body: CardDraft,
+    response: creative.Creative,
+    status: 201,
+    idempotent: true,
   },
   'creatives.upload': {
     capability: 'creatives.write',

@@ -62,6 +62,7 @@ export const paths = {
   'formats.list': ['GET', '/api/formats'],
   'creatives.list': ['GET', '/api/creatives'],
   'creatives.upload': ['POST', '/api/creatives'],
+  'cards.create': ['POST', '/api/check-versions/:id/cards'],
   'creatives.known': ['POST', '/api/known-creatives'],
   'creatives.read': ['GET', '/api/creatives/:id'],
   'creatives.edit': ['PATCH', '/api/creatives/:id'],

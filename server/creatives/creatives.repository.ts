@@ -9,22 +9,30 @@ import type {
 } from '../contract/creative.js';
 import { type FailureCode, languages } from '../contract/lists.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
+import type { GuardedCreative } from './creatives.policy.js';
 import { failureOf } from './failure.policy.js';
 import { saveFramings } from './framings.repository.js';
 
 type Reader = Database | DatabaseTransaction;
 
 /** A creative without its renditions, and what permission needs of it. */
-export interface FoundCreative {
+export interface FoundCreative extends GuardedCreative {
   creative: CreativeSummary;
-  ownerPath: readonly string[];
 }
 
-interface CreativeRow extends Omit<CreativeSummary, 'failure' | 'previewUrl'> {
+interface CreativeRow extends Omit<CreativeSummary, 'failure' | 'previewUrl' | 'restricted'> {
   failure: FailureCode | null;
   failureDetails: unknown;
   previewSha256: string | null;
   ownerPath: string[];
+  restrictedTo: string[] | null;
+}
+
+const restrictedTo = sql<string[] | null>`creative_restricted_to(creatives.id)`;
+
+/** What a list leaves out is exactly what a single read answers `not_found` for. */
+function mayKnow(unitIds: readonly string[]) {
+  return sql<boolean>`coalesce(${restrictedTo} && ${[...unitIds]}::uuid[], true)`;
 }
 
 function creativeRows(db: Reader) {
@@ -70,14 +78,22 @@ function creativeRows(db: Reader) {
       sql<UnitRef>`unit_ref(creatives.owner_unit_id)`.as('ownerUnit'),
       sql<MemberRef>`member_ref(creatives.created_by)`.as('createdBy'),
       sql<string[]>`unit_path(creatives.owner_unit_id)`.as('ownerPath'),
+      restrictedTo.as('restrictedTo'),
+      sql<CreativeSummary['card']>`(
+        select jsonb_build_object('template', d.template, 'language', d.language, 'address', d.address, 'factState', v.state)
+          from cards d join check_versions v on v.id = creatives.check_version_id
+         where d.creative_id = creatives.id)`.as('card'),
     ]);
 }
 
-function toFound({ failure, failureDetails, previewSha256, ownerPath, ...row }: CreativeRow): FoundCreative {
+function toFound({ failure, failureDetails, previewSha256, ...found }: CreativeRow): FoundCreative {
+  const { ownerPath, restrictedTo: known, ...row } = found;
   return {
     ownerPath,
+    restrictedTo: known,
     creative: {
       ...row,
+      restricted: known !== null,
       failure: failureOf(failure, failureDetails),
       previewUrl: previewSha256 === null ? null : `/api/creatives/${row.id}/preview`,
     },
@@ -92,9 +108,10 @@ export async function findCreative(db: Reader, id: string): Promise<FoundCreativ
 /** Newest first; one more than `limit` tells of a further page. */
 export async function listCreatives(
   db: Database,
-  { cursor, limit, kind, createdBy }: CreativeListQuery & { limit: number; createdBy: string | null },
+  options: CreativeListQuery & { limit: number; createdBy: string | null; unitIds: readonly string[] },
 ): Promise<CreativeSummary[]> {
-  let query = creativeRows(db);
+  const { cursor, limit, kind, createdBy, unitIds } = options;
+  let query = creativeRows(db).where(mayKnow(unitIds));
   if (cursor !== undefined) query = query.where('creatives.id', '<', cursor);
   if (kind !== undefined) query = query.where('creatives.kind', '=', kind);
   if (createdBy !== null) query = query.where('creatives.createdBy', '=', createdBy);
@@ -106,8 +123,13 @@ export async function listCreatives(
 }
 
 /** The newest creative of each of these files, but for those that turned out to be unusable. */
-export async function knownCreatives(db: Database, hashes: readonly string[]): Promise<CreativeSummary[]> {
+export async function knownCreatives(
+  db: Database,
+  hashes: readonly string[],
+  unitIds: readonly string[],
+): Promise<CreativeSummary[]> {
   const rows = await creativeRows(db)
+    .where(mayKnow(unitIds))
     .distinctOn('creatives.fileSha256')
     .where('creatives.fileSha256', '=', sql<string>`any(${[...hashes]}::text[])`)
     .where('creatives.inspection', '<>', 'failed')
@@ -117,12 +139,11 @@ export async function knownCreatives(db: Database, hashes: readonly string[]): P
   return rows.map((row) => toFound(row).creative);
 }
 
-export interface StoredCreativeFile {
+export interface StoredCreativeFile extends GuardedCreative {
   sha256: string;
   size: number;
   mime: string;
   originalName: string;
-  ownerPath: readonly string[];
 }
 
 /** The original's file, or its preview's. */
@@ -142,6 +163,7 @@ export async function findCreativeFile(
       'files.mime',
       'creatives.originalName',
       sql<string[]>`unit_path(creatives.owner_unit_id)`.as('ownerPath'),
+      restrictedTo.as('restrictedTo'),
     ])
     .executeTakeFirst();
   return row ?? null;
@@ -160,17 +182,20 @@ export async function findUnitPath(db: Reader, unitId: string): Promise<string[]
 export interface NewCreative {
   file: { sha256: string; kind: CreativeSummary['kind']; originalName: string };
   fields: Omit<CreativeUploadFields, 'title' | 'language' | 'altText' | 'ownerUnitId'>;
+  /** The fact it was generated from; uploads have none. */
+  madeFrom?: string;
   texts: CreativeTexts;
   ownerUnitId: string;
   createdBy: string;
 }
 
 export async function insertCreative(tx: DatabaseTransaction, creative: NewCreative): Promise<string> {
-  const { file, fields, texts, ownerUnitId, createdBy } = creative;
+  const { file, fields, madeFrom, texts, ownerUnitId, createdBy } = creative;
   const { id } = await tx
     .insertInto('creatives')
     .values({
       ...fields,
+      ...(madeFrom !== undefined && { origin: 'generated' as const, checkVersionId: madeFrom }),
       kind: file.kind,
       fileSha256: file.sha256,
       originalName: file.originalName,

@@ -1,6 +1,6 @@
 import { creativeInspect } from '../../pipeline/jobs/creative-inspect.job.js';
 import { laneOf } from '../../pipeline/jobs.js';
-import type { Change } from '../audit/change.js';
+import type { Change, ChangeContext } from '../audit/change.js';
 import type {
   Creative,
   CreativeEdit,
@@ -19,6 +19,7 @@ import type { ReceivedFile } from '../http/upload.js';
 import type { JobsService } from '../jobs/jobs.service.js';
 import type { Actor } from '../sessions/actor.js';
 import { demand, ownerUnitFor } from '../sessions/permission.policy.js';
+import { demandCreative, type GuardedCreative, hearersOf, placesOf } from './creatives.policy.js';
 import {
   findCreative,
   findCreativeFile,
@@ -26,6 +27,7 @@ import {
   insertCreative,
   knownCreatives,
   listCreatives,
+  type NewCreative,
   updateCreative,
 } from './creatives.repository.js';
 import { framingProblems } from './framing.policy.js';
@@ -47,6 +49,8 @@ export interface CreativesService {
   read(actor: Actor, id: string): Promise<Creative>;
   /** For services that changed it and answer with it; permission is theirs. */
   readIn(tx: DatabaseTransaction, id: string): Promise<Creative>;
+  /** Enters what was generated from a fact, in the caller's transaction and with the caller's permission. */
+  generate(context: Pick<ChangeContext, 'tx' | 'live'>, generated: GeneratedCreative): Promise<string>;
   /** Throws `stale_version` with the creative as it is now. */
   edit(actor: Actor, id: string, version: number, edit: CreativeEdit): Promise<Creative>;
   /** The original, to be saved and never shown as a page. */
@@ -54,6 +58,9 @@ export interface CreativesService {
   /** A small JPEG of it; `not_found` until it has been looked into. */
   preview(actor: Actor, id: string): Promise<FileToSend>;
 }
+
+/** A file the server wrote, and the fact version it shows. */
+export type GeneratedCreative = NewCreative & { file: { size: number; mime: string }; madeFrom: string };
 
 export interface CreativesOptions {
   db: Database;
@@ -75,7 +82,7 @@ function unknownRow(field: string): AppError {
 async function readWhole(
   db: Database | DatabaseTransaction,
   id: string,
-): Promise<{ creative: Creative; ownerPath: readonly string[] }> {
+): Promise<GuardedCreative & { creative: Creative }> {
   const found = await findCreative(db, id);
   if (!found) throw new AppError('not_found');
   const renditions = await listRenditions(db, { creativeId: id });
@@ -88,7 +95,7 @@ async function readWhole(
     subtitles: subtitles.map(({ fileSha256: _internal, ...one }) => one),
     renditions,
   };
-  return { ownerPath: found.ownerPath, creative };
+  return { ownerPath: found.ownerPath, restrictedTo: found.restrictedTo, creative };
 }
 
 export function createCreativesService({ db, change, jobs, formats }: CreativesOptions): CreativesService {
@@ -107,8 +114,8 @@ export function createCreativesService({ db, change, jobs, formats }: CreativesO
   async function storedFile(actor: Actor, id: string, which: 'original' | 'preview'): Promise<FileToSend> {
     const found = await findCreativeFile(db, id, which);
     if (!found) throw new AppError('not_found');
-    const { ownerPath, originalName, ...file } = found;
-    demand(actor, 'desk.read', { ownerPath });
+    const { ownerPath, restrictedTo, originalName, ...file } = found;
+    demandCreative(actor, 'desk.read', { ownerPath, restrictedTo });
     return which === 'original'
       ? { ...file, name: originalName, disposition: 'attachment' }
       : { ...file, name: `${id}.jpg`, disposition: 'inline' };
@@ -135,14 +142,14 @@ export function createCreativesService({ db, change, jobs, formats }: CreativesO
     async list(actor, { limit = 30, mine, ...query }) {
       demand(actor, 'desk.read');
       const createdBy = mine === true ? actor.memberId : null;
-      const rows = await listCreatives(db, { ...query, limit, createdBy });
+      const rows = await listCreatives(db, { ...query, limit, createdBy, unitIds: placesOf(actor) });
       const items = rows.slice(0, limit);
       return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
     },
 
     async known(actor, hashes) {
       demand(actor, 'desk.read');
-      return { items: await knownCreatives(db, hashes) };
+      return { items: await knownCreatives(db, hashes, placesOf(actor)) };
     },
 
     async demandUpload(actor, { ownerUnitId, supersedesId }) {
@@ -180,24 +187,38 @@ export function createCreativesService({ db, change, jobs, formats }: CreativesO
     },
 
     async read(actor, id) {
-      const { creative, ownerPath } = await readWhole(db, id);
-      demand(actor, 'desk.read', { ownerPath });
-      return creative;
+      const found = await readWhole(db, id);
+      demandCreative(actor, 'desk.read', found);
+      return found.creative;
     },
 
     edit(actor, id, version, edit) {
       return change(actor, async ({ tx, audit, live }) => {
         const before = await readWhole(tx, id);
-        demand(actor, 'creatives.write', { ownerPath: before.ownerPath });
+        demandCreative(actor, 'creatives.write', before);
         await checkEdit(tx, actor, before.creative, edit);
         if (!(await updateCreative(tx, { id, version, edit }))) {
           const { creative: current } = await readWhole(tx, id);
           throw new AppError('stale_version', { details: { current } });
         }
         audit({ act: 'creative.edited', objectKind: 'creative', objectId: id, payload: edit });
-        live({ topic: 'creative', id });
-        return (await readWhole(tx, id)).creative;
+        const after = await readWhole(tx, id);
+        live({ topic: 'creative', id, ...hearersOf(after) });
+        return after.creative;
       });
+    },
+
+    async generate({ tx, live }, { file, ...creative }) {
+      await recordFile(tx, file);
+      const id = await insertCreative(tx, { file, ...creative });
+      await jobs.enqueue(tx, creativeInspect, {
+        payload: { creativeId: id },
+        lane: laneOf(file.kind),
+        requestedBy: creative.createdBy,
+      });
+      const found = await findCreative(tx, id);
+      live({ topic: 'creative', id, ...(found && hearersOf(found)) });
+      return id;
     },
 
     readIn: async (tx, id) => (await readWhole(tx, id)).creative,

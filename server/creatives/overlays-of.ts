@@ -6,7 +6,7 @@ import type { Dressing, Issuer, KeptSubtitles } from './framings.repository.js';
 import { overlaysFor } from './overlays.policy.js';
 
 export interface OverlayParts {
-  creative: Pick<CreativeSummary, 'aiDeclaration'>;
+  creative: Pick<CreativeSummary, 'aiDeclaration' | 'origin'>;
   dressing: Dressing;
   issuer: Issuer;
   request: Pick<RenditionRequest, 'language' | 'overlays'>;
@@ -31,7 +31,8 @@ function subtitlesOf({ dressing, request }: OverlayParts): KeptSubtitles | undef
 /** Everything a rendition of this creative carries in this format. */
 export function overlaysOf(format: FormatSpec, parts: OverlayParts): Overlay[] {
   const { creative, dressing, issuer, request } = parts;
-  const labelled = request.overlays?.label ?? dressing.label;
+  // A card says itself who issued it.
+  const labelled = creative.origin === 'uploaded' && (request.overlays?.label ?? dressing.label);
   return overlaysFor({
     format,
     language: request.language ?? null,

@@ -12,7 +12,10 @@ type Source = Pick<CreativeSummary, 'kind' | 'hasAudio' | 'width' | 'height'>;
 
 /** What a recipe is put together from, besides the format. */
 export interface RecipeParts {
-  creative: Pick<CreativeSummary, 'kind' | 'focal' | 'texts' | 'rights' | 'credit' | 'aiDeclaration'>;
+  creative: Pick<
+    CreativeSummary,
+    'kind' | 'origin' | 'focal' | 'texts' | 'rights' | 'credit' | 'aiDeclaration'
+  >;
   issuer: Issuer;
   /** What was chosen for formats before. */
   kept: Readonly<Record<string, FormatFraming>>;
@@ -67,7 +70,7 @@ export function chooseFormats(
   });
 }
 
-/** How a picture came to be, in the words of the press; nothing is claimed of what was made without AI. */
+/** How a picture came to be, in the words of the press; nothing is claimed of an upload made without AI. */
 const sources: Readonly<Record<AiDeclaration, DigitalSource | null>> = {
   none: null,
   enhanced: 'algorithmicallyEnhanced',
@@ -79,8 +82,9 @@ function creditOf({ creative, issuer, request }: RecipeParts): Credit | null {
   const language = request.language ?? 'hi';
   const organisation = issuer.name[language] ?? issuer.name.hi ?? issuer.name.en;
   if (organisation === undefined) return null;
-  const { credit: creator, rights, aiDeclaration } = creative;
-  return { organisation, creator, rights, source: sources[aiDeclaration] };
+  const { credit: creator, rights, aiDeclaration, origin } = creative;
+  const own = origin === 'generated' ? 'digitalCreation' : null;
+  return { organisation, creator, rights, source: sources[aiDeclaration] ?? own };
 }
 
 function titleOf({ creative, request }: RecipeParts): string | null {

@@ -4,6 +4,7 @@ import type { Rendition } from '../contract/creative.js';
 import type { FailureCode, Framing, Platform, RenditionState } from '../contract/lists.js';
 import { defaultRecipe, type Recipe } from '../contract/recipe.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
+import type { GuardedCreative } from './creatives.policy.js';
 import { failureOf } from './failure.policy.js';
 
 type Reader = Database | DatabaseTransaction;
@@ -67,14 +68,13 @@ export async function listRenditions(db: Reader, choice: RenditionChoice): Promi
 }
 
 /** What acting on a rendition, or handing out its file, needs. */
-export interface RenditionRow {
+export interface RenditionRow extends GuardedCreative {
   id: string;
   creativeId: string;
   creativeKind: Rendition['format']['kind'];
   state: RenditionState;
   failure: FailureCode | null;
   jobId: string | null;
-  ownerPath: readonly string[];
   originalName: string;
   formatCode: string;
   extension: string;
@@ -84,6 +84,7 @@ export interface RenditionRow {
 export async function findRendition(db: Reader, id: string): Promise<RenditionRow | null> {
   const { rows } = await sql<RenditionRow>`
     select r.id, r.creative_id, c.kind as creative_kind, r.state, r.failure, r.job_id, unit_path(c.owner_unit_id) as owner_path,
+           creative_restricted_to(c.id) as restricted_to,
            c.original_name, v.format as format_code, v.spec->>'extension' as extension,
            case when f.sha256 is not null then jsonb_build_object('sha256', f.sha256, 'size', f.size, 'mime', f.mime) end as file
       from renditions r

@@ -20,7 +20,7 @@ import { splitName } from '../http/file-name.js';
 import type { FileToSend } from '../http/send-file.js';
 import type { JobsService } from '../jobs/jobs.service.js';
 import type { Actor } from '../sessions/actor.js';
-import { demand } from '../sessions/permission.policy.js';
+import { demandCreative, hearersOf } from './creatives.policy.js';
 import { findCreative } from './creatives.repository.js';
 import { findDressing, findIssuer } from './framings.repository.js';
 import { checkOverlays, overlaysOf } from './overlays-of.js';
@@ -48,7 +48,8 @@ export interface RenditionIdentity {
 }
 
 /** What a file is made from, as far as it decides the bytes. */
-export interface MadeFrom extends Pick<CreativeSummary, 'kind' | 'durationMs' | 'hasAudio' | 'sha256'> {}
+export interface MadeFrom
+  extends Pick<CreativeSummary, 'kind' | 'origin' | 'durationMs' | 'hasAudio' | 'sha256'> {}
 
 export interface RenditionsService {
   /** What a request would make in every format that suits, without making it. */
@@ -76,6 +77,10 @@ export interface RenditionsOptions {
 const stillLooking = {
   hi: 'फ़ाइल की जाँच अभी चल रही है। कुछ क्षण बाद फिर कोशिश करें।',
   en: 'The file is still being looked into. Try again in a moment.',
+};
+const factEnded = {
+  hi: 'इस कार्ड का तथ्य सुधारा गया या निरस्त हुआ है। नए तथ्य से नया कार्ड बनाएँ।',
+  en: 'The fact of this card was corrected or voided. Make a new card of the new fact.',
 };
 const notMade = {
   hi: 'यह संस्करण अभी तैयार नहीं है।',
@@ -144,7 +149,7 @@ export function createRenditionsService({
     async recipes(actor, creativeId, { subtitles, label, language }) {
       const source = await findCreative(db, creativeId);
       if (!source) throw new AppError('not_found');
-      demand(actor, 'desk.read', { ownerPath: source.ownerPath });
+      demandCreative(actor, 'desk.read', source);
       const chosen = suitingFormats(await formats.active(db), source.creative);
       const overlays = {
         ...(label !== undefined && { label }),
@@ -159,15 +164,20 @@ export function createRenditionsService({
       return { items };
     },
 
-    request(actor, creativeId, request) {
+    request(actor, creativeId, asked) {
       return change(actor, async ({ tx, audit, live }) => {
         const source = await findCreative(tx, creativeId);
         if (!source) throw new AppError('not_found');
-        demand(actor, 'creatives.write', { ownerPath: source.ownerPath });
+        demandCreative(actor, 'creatives.write', source);
         const { creative } = source;
         if (creative.inspection !== 'ready') {
           throw new AppError('wrong_state', { messages: creative.failure?.text ?? stillLooking });
         }
+        if (creative.card && creative.card.factState !== 'verified') {
+          throw new AppError('wrong_state', { messages: factEnded });
+        }
+        // A card is written in its own language.
+        const request = creative.card ? { ...asked, language: creative.card.language } : asked;
         const chosen = chooseFormats(await formats.active(tx), creative, request.formats);
         checkPerFormat(chosen, creative, request);
         const recipes = await recipesFor(tx, creative, chosen, request, true);
@@ -201,8 +211,8 @@ export function createRenditionsService({
         }
         const payload = { formats: chosen.map(({ spec }) => spec.code), created, again: failed };
         audit({ act: 'rendition.requested', objectKind: 'creative', objectId: creativeId, payload });
-        live({ topic: 'creative', id: creativeId });
-        for (const id of [...created, ...failed]) live({ topic: 'rendition', id });
+        live({ topic: 'creative', id: creativeId, ...hearersOf(source) });
+        for (const id of [...created, ...failed]) live({ topic: 'rendition', id, ...hearersOf(source) });
 
         const items = await listRenditions(tx, { ids: entered.map(({ id }) => id) });
         const order = new Map(chosen.map(({ spec }, index) => [spec.code, index]));
@@ -214,14 +224,14 @@ export function createRenditionsService({
     retry(actor, id) {
       return change(actor, async ({ tx, audit, live }) => {
         const row = await found(tx, id);
-        demand(actor, 'creatives.write', { ownerPath: row.ownerPath });
+        demandCreative(actor, 'creatives.write', row);
         if ((await lockRendition(tx, id)) !== 'failed') throw new AppError('wrong_state');
         await queueAgain(tx, [id]);
         const { creativeId, creativeKind: kind } = row;
         await enqueue({ tx }, actor, { creativeId, kind, renditionIds: [id] });
         const payload = { failure: row.failure };
         audit({ act: 'rendition.retried', objectKind: 'rendition', objectId: id, payload });
-        live({ topic: 'rendition', id });
+        live({ topic: 'rendition', id, ...hearersOf(row) });
         return one(tx, id);
       });
     },
@@ -229,12 +239,12 @@ export function createRenditionsService({
     async cancel(actor, id) {
       const cancelled = await change(actor, async ({ tx, audit, live }) => {
         const row = await found(tx, id);
-        demand(actor, 'creatives.write', { ownerPath: row.ownerPath });
+        demandCreative(actor, 'creatives.write', row);
         const state = await lockRendition(tx, id);
         if (state !== 'queued' && state !== 'processing') throw new AppError('wrong_state');
         await markCancelled(tx, id);
         audit({ act: 'rendition.cancelled', objectKind: 'rendition', objectId: id });
-        live({ topic: 'rendition', id });
+        live({ topic: 'rendition', id, ...hearersOf(row) });
         return { rendition: await one(tx, id), jobId: row.jobId };
       });
       const { jobId, rendition } = cancelled;
@@ -244,7 +254,7 @@ export function createRenditionsService({
 
     async file(actor, id) {
       const row = await found(db, id);
-      demand(actor, 'desk.read', { ownerPath: row.ownerPath });
+      demandCreative(actor, 'desk.read', row);
       if (row.state !== 'ready' || !row.file)
         throw new AppError('rendition_not_ready', { messages: notMade });
       const { stem } = splitName(row.originalName);

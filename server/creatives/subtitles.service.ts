@@ -8,6 +8,7 @@ import { AppError, type Messages } from '../errors.js';
 import { cleanFileName } from '../http/file-name.js';
 import type { Actor } from '../sessions/actor.js';
 import { demand } from '../sessions/permission.policy.js';
+import { demandCreative, hearersOf } from './creatives.policy.js';
 import { findCreative } from './creatives.repository.js';
 import type { CreativesService } from './creatives.service.js';
 import { bumpVersion, dropSubtitles, findDressing, putSubtitles } from './framings.repository.js';
@@ -71,8 +72,8 @@ export function createSubtitlesService(options: SubtitlesOptions): SubtitlesServ
   async function mayWrite({ tx }: Pick<ChangeContext, 'tx'>, actor: Actor, id: string) {
     const found = await findCreative(tx, id);
     if (!found) throw new AppError('not_found');
-    demand(actor, 'creatives.write', { ownerPath: found.ownerPath });
-    return found.creative;
+    demandCreative(actor, 'creatives.write', found);
+    return found;
   }
 
   async function nextVersion({ tx }: Pick<ChangeContext, 'tx'>, id: string, version: number): Promise<void> {
@@ -86,8 +87,8 @@ export function createSubtitlesService(options: SubtitlesOptions): SubtitlesServ
       const cues = cuesOf(text);
       const file = await keepText(text);
       return change(actor, async ({ tx, audit, live }) => {
-        const creative = await mayWrite({ tx }, actor, creativeId);
-        if (creative.kind !== 'video') throw new AppError('wrong_state', { messages: onlyVideos });
+        const found = await mayWrite({ tx }, actor, creativeId);
+        if (found.creative.kind !== 'video') throw new AppError('wrong_state', { messages: onlyVideos });
         await nextVersion({ tx }, creativeId, version);
         await recordFile(tx, { ...file, mime });
         await putSubtitles(tx, {
@@ -100,19 +101,19 @@ export function createSubtitlesService(options: SubtitlesOptions): SubtitlesServ
         });
         const payload = { language, sha256: file.sha256, cues: cues.length };
         audit({ act: 'creative.subtitled', objectKind: 'creative', objectId: creativeId, payload });
-        live({ topic: 'creative', id: creativeId });
+        live({ topic: 'creative', id: creativeId, ...hearersOf(found) });
         return creatives.readIn(tx, creativeId);
       });
     },
 
     remove(actor, { id, language }, version) {
       return change(actor, async ({ tx, audit, live }) => {
-        await mayWrite({ tx }, actor, id);
+        const found = await mayWrite({ tx }, actor, id);
         if (!(await dropSubtitles(tx, id, language))) throw new AppError('not_found');
         await nextVersion({ tx }, id, version);
         const payload = { language };
         audit({ act: 'creative.subtitles_removed', objectKind: 'creative', objectId: id, payload });
-        live({ topic: 'creative', id });
+        live({ topic: 'creative', id, ...hearersOf(found) });
         return creatives.readIn(tx, id);
       });
     },
@@ -120,7 +121,7 @@ export function createSubtitlesService(options: SubtitlesOptions): SubtitlesServ
     async read(actor, { id, language }) {
       const found = await findCreative(db, id);
       if (!found) throw new AppError('not_found');
-      demand(actor, 'desk.read', { ownerPath: found.ownerPath });
+      demandCreative(actor, 'desk.read', found);
       const dressing = await findDressing(db, id);
       const kept = dressing?.subtitles.find((one) => one.language === language);
       if (!kept) throw new AppError('not_found');

@@ -9,15 +9,18 @@ import { type Database, type DatabaseTransaction, transact } from '../database/d
 import { recordFile } from '../database/record-file.js';
 import { shareFinished } from './renditions.repository.js';
 
-/** Tells screens of changes when the transaction commits. */
+/** Tells screens of changes when the transaction commits; of what shows a restricted fact, those who may know of it. */
 export async function announce(
   tx: DatabaseTransaction,
-  topic: LiveTopic,
+  topic: Extract<LiveTopic, 'creative' | 'rendition'>,
   ids: readonly string[],
 ): Promise<void> {
+  const creative =
+    topic === 'creative' ? sql`one.id` : sql`(select r.creative_id from renditions r where r.id = one.id)`;
   await sql`
-    select pg_notify(${liveChannel}, json_build_object('topic', ${topic}::text, 'id', id)::text)
-      from unnest(${[...ids]}::uuid[]) as id`.execute(tx);
+    select pg_notify(${liveChannel}, json_strip_nulls(json_build_object(
+             'topic', ${topic}::text, 'id', one.id, 'ownerPath', creative_restricted_to(${creative})))::text)
+      from unnest(${[...ids]}::uuid[]) as one(id)`.execute(tx);
 }
 
 /** Recipes of the first pipeline version know neither a window chosen by hand, nor a title, nor a credit. */

@@ -16,7 +16,7 @@ grant insert, update on
   index_followers, rate_limits
 to {app};
 grant insert on
-  unit_links, link_relations, clusters, claim_media, claim_appearances, cluster_acts, checks, files, format_versions, packs,
+  unit_links, link_relations, cards, clusters, claim_media, claim_appearances, cluster_acts, checks, files, format_versions, packs,
   releases, release_units, recalls, receipts, reach_reports, audit, audit_payloads, index_acks
 to {app};
 grant update (active) on format_versions to {app};

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type {
   AiDeclaration,
+  CardTemplate,
   CreativeOrigin,
   FailureCode,
   Framing,
@@ -69,6 +70,14 @@ export interface CreativeTextsTable {
   language: Language;
   title: Generated<string>;
   altText: Generated<string>;
+}
+
+export interface CardsTable {
+  creativeId: string;
+  template: CardTemplate;
+  language: Language;
+  imageCreativeId: string | null;
+  address: string;
 }
 
 export interface FormatsTable {

@@ -15,6 +15,7 @@ import type {
   LifeCycleMovesTable,
 } from './tables-checks.js';
 import type {
+  CardsTable,
   CreativeFramingsTable,
   CreativeSubtitlesTable,
   CreativesTable,
@@ -82,6 +83,7 @@ export interface Tables {
   audit: AuditTable;
   auditPayloads: AuditPayloadsTable;
   checkContributors: CheckContributorsTable;
+  cards: CardsTable;
   checkEvidence: CheckEvidenceTable;
   checkTexts: CheckTextsTable;
   checkVersions: CheckVersionsTable;

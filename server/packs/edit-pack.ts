@@ -35,7 +35,7 @@ async function pinProblems(
   const renditionIds = edit.renditionIds ?? [];
   const pinnable = await findPinnableFacts(tx, { packVersionId, factIds, unitIds: unitsOf(actor) });
   const facts = new Map(pinnable.map((fact) => [fact.id, fact]));
-  const renditions = new Set(await findKnownRenditions(tx, renditionIds));
+  const renditions = new Set(await findKnownRenditions(tx, renditionIds, unitsOf(actor)));
   return [
     ...factIds.flatMap((id, index) => {
       const fact = facts.get(id);

@@ -182,15 +182,18 @@ export async function findPinnableFacts(
   return rows;
 }
 
+/** Of the given renditions those that exist and that a member of these units may know of. */
 export async function findKnownRenditions(
   tx: DatabaseTransaction,
   renditionIds: readonly string[],
+  unitIds: readonly string[],
 ): Promise<string[]> {
   if (renditionIds.length === 0) return [];
   const rows = await tx
     .selectFrom('renditions')
     .select('id')
     .where('id', 'in', [...renditionIds])
+    .where(sql<boolean>`coalesce(creative_restricted_to(creative_id) && ${[...unitIds]}::uuid[], true)`)
     .execute();
   return rows.map(({ id }) => id);
 }

@@ -13,8 +13,7 @@ export interface Reader {
 }
 
 const titles = sql`coalesce((select jsonb_object_agg(t.language, t.title) from pack_texts t where t.pack_version_id = v.id), '{}')`;
-const amber = sql<boolean>`exists (select 1 from pack_facts f join check_versions c on c.id = f.check_version_id
-  where f.pack_version_id = v.id and c.state <> 'verified')`;
+const amber = sql<boolean>`pack_version_amber(v.id)`;
 
 const marksOf = ({ memberId, deviceId }: Reader) => sql<
   ReceiptMark[]

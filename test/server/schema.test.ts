@@ -22,6 +22,7 @@ const closed: Readonly<Record<string, readonly string[]>> = {
   'check_versions.authenticity': lists.authenticityCodes,
   'evidence.tier': lists.sourceTiers,
   'check_evidence.stance': lists.stances,
+  'cards.template': lists.cardTemplates,
   'creatives.kind': lists.mediaKinds,
   'creatives.origin': lists.creativeOrigins,
   'creatives.ai_declaration': lists.aiDeclarations,

@@ -3,8 +3,9 @@ import { MediaFailure } from '../media-failure.js';
 import { drawBlock } from './block.js';
 import type { CardSpaces } from './card-layout.js';
 import type { CardLook } from './card-look.js';
+import type { Plate } from './card-plate.js';
+import type { Sheet } from './card-sheet.js';
 import { type FittedText, type TextWish, writeText } from './card-texts.js';
-import type { Plate, Sheet } from './draw-card.js';
 
 interface FlowOptions {
   sheet: Sheet;

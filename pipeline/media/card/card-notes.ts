@@ -2,8 +2,8 @@ import type { CardDocument } from '../../../server/contract/card.js';
 import { MediaFailure } from '../media-failure.js';
 import type { CardSpaces } from './card-layout.js';
 import type { CardLook } from './card-look.js';
+import type { Sheet } from './card-sheet.js';
 import { type FittedText, writeText } from './card-texts.js';
-import type { Sheet } from './draw-card.js';
 
 interface Note {
   part: 'asOf' | 'sources' | 'photoCredit' | 'issuedBy';

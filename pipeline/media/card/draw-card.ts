@@ -1,8 +1,7 @@
-import sharp, { type OverlayOptions } from 'sharp';
+import sharp from 'sharp';
 import type { CardDocument } from '../../../server/contract/card.js';
 import { type Box, cropAround } from '../../../server/contract/framing.js';
 import type { FocalPoint } from '../../../server/contract/recipe.js';
-import { drawMark } from '../marks/draw-mark.js';
 import { MediaFailure } from '../media-failure.js';
 import { openRaw, type RawPicture } from '../raw-picture.js';
 import { drawBlock } from './block.js';
@@ -10,14 +9,10 @@ import { settleFlow } from './card-flow.js';
 import { type CardFrame, type CardSpaces, layOutCard } from './card-layout.js';
 import { type CardLook, cardLooks } from './card-look.js';
 import { layNotes } from './card-notes.js';
+import { layBadge, makePlate } from './card-plate.js';
+import { createSheet, type PlacedPart, type Sheet, sizeOf } from './card-sheet.js';
 import { writeText } from './card-texts.js';
 import { drawCode } from './qr.js';
-
-/** Where a part of a drawn card lies, in pixels of the frame. */
-export interface PlacedPart {
-  part: string;
-  box: Box;
-}
 
 export interface DrawnCard {
   picture: RawPicture;
@@ -30,26 +25,6 @@ export interface CardPhoto {
   picture: RawPicture;
   focal: FocalPoint;
 }
-
-/** Collects what is laid over the ground, and where. */
-function createSheet() {
-  const layers: OverlayOptions[] = [];
-  const parts: PlacedPart[] = [];
-  return {
-    layers,
-    parts,
-    lay(part: string, input: OverlayOptions['input'] | RawPicture, { x, y, width, height }: Box): void {
-      const box = { x: Math.round(x), y: Math.round(y), width, height };
-      const place = { left: box.x, top: box.y };
-      if (typeof input === 'object' && 'data' in input) {
-        const { data, channels } = input;
-        layers.push({ input: data, raw: { width: input.width, height: input.height, channels }, ...place });
-      } else layers.push({ ...(input !== undefined && { input }), ...place });
-      parts.push({ part, box });
-    },
-  };
-}
-export type Sheet = ReturnType<typeof createSheet>;
 
 async function layPhoto(sheet: Sheet, box: Box, { picture, focal }: CardPhoto): Promise<void> {
   const { x, y, width, height } = cropAround(picture, box, focal, 1);
@@ -65,57 +40,6 @@ async function layPhoto(sheet: Sheet, box: Box, { picture, focal }: CardPhoto): 
 function layRule(sheet: Sheet, box: Box, look: CardLook): void {
   const size = { width: Math.max(1, Math.round(box.width)), height: Math.max(1, Math.round(box.height)) };
   sheet.lay('rule', drawBlock({ ...size, radius: 0, color: look.line }), { ...box, ...size });
-}
-
-/** The verdict by shape and word on its block, measured before it is placed. */
-async function makePlate(document: CardDocument, { plate, sizes }: CardSpaces, look: CardLook) {
-  const height = Math.round(plate.height);
-  const pad = Math.round(height * 0.26);
-  const markSide = Math.round(height * 0.58);
-  const word = await writeText({
-    text: document.texts.verdict,
-    weight: 700,
-    color: look.onPlate,
-    range: sizes.verdict,
-    maxWidth: plate.maxWidth - markSide - pad * 2.8,
-    maxHeight: height * 0.66,
-  });
-  const width = Math.round(pad * 2.8 + markSide + word.width);
-  return {
-    width,
-    height,
-    layAt(sheet: Sheet, x: number, y: number): void {
-      const block = drawBlock({ width, height, radius: Math.round(height * 0.16), color: look.plate });
-      sheet.lay('plate', block, { x, y, width, height });
-      const mark = drawMark({ code: document.verdict, sizePx: markSide, color: look.onPlate });
-      const markBox = { x: x + pad, y: y + (height - markSide) / 2, width: markSide, height: markSide };
-      sheet.lay('plate/mark', { ...mark, channels: 4 }, markBox);
-      const wordX = x + pad * 1.8 + markSide;
-      sheet.lay('plate/word', word.png, { x: wordX, y: y + (height - word.height) / 2, ...sizeOf(word) });
-    },
-  };
-}
-export type Plate = Awaited<ReturnType<typeof makePlate>>;
-
-/** The shape alone on a photo that stands beside the words: cut off from them it still says what it is. */
-function layBadge(
-  sheet: Sheet,
-  { verdict }: CardDocument,
-  { plate, content }: CardSpaces,
-  look: CardLook,
-): void {
-  const side = Math.round(plate.height);
-  const box = { x: content.x, y: content.y + content.height - side, width: side, height: side };
-  sheet.lay('badge', drawBlock({ ...sizeOf(box), radius: Math.round(side * 0.16), color: look.plate }), box);
-  const sizePx = Math.round(side * 0.6);
-  const mark = drawMark({ code: verdict, sizePx, color: look.onPlate });
-  const from = (side - sizePx) / 2;
-  const markBox = { x: box.x + from, y: box.y + from, width: sizePx, height: sizePx };
-  sheet.lay('badge/mark', { ...mark, channels: 4 }, markBox);
-}
-
-function sizeOf({ width, height }: { width: number; height: number }) {
-  return { width, height };
 }
 
 function layCode(
