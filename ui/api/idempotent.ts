@@ -13,6 +13,7 @@ const keyed: Readonly<Record<KeyedName, true>> = {
   'checks.verify': true,
   'checks.return': true,
   'checks.void': true,
+  'cards.create': true,
   'creatives.upload': true,
   'creatives.render': true,
   'packs.create': true,
