@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import type { FileStore } from '../files/file-store.js';
 import { defineHandler, type JobHandler, type RunningJob } from '../handler.js';
 import { isRetryable, type PayloadOf } from '../job.js';
 import { renderCards } from '../media/card/render-cards.js';
 import type { MediaLimits } from '../media/limits.js';
-import type { MediaFailure } from '../media/media-failure.js';
+import { MediaFailure } from '../media/media-failure.js';
 import { type MadeFile, renderAll } from '../media/render.js';
 import type { MediaTools } from '../media/tools.js';
 import type { MadeRendition, RenditionStore } from '../ports.js';
@@ -23,6 +24,15 @@ async function keep(
 ): Promise<MadeRendition> {
   const { width, height, durationMs } = measured;
   return { id, file: await files.adopt(path), mime, width, height, durationMs, probe: { ...measured } };
+}
+
+/** Larger texts are not kept, so one is not read either. */
+const mostSubtitleBytes = 1_000_000;
+
+async function readSubtitles(files: FileStore, sha256: string): Promise<string> {
+  const kept = await files.stat(sha256);
+  if (kept && kept.size > mostSubtitleBytes) throw new MediaFailure('subtitles_not_readable');
+  return files.withLocal(sha256, (path) => readFile(path, 'utf8'));
 }
 
 /**
@@ -53,6 +63,7 @@ export function createRenditionRender<Tx>({
         tools,
         signal: job.signal,
         onProgress: job.progress,
+        readSubtitles: (sha256: string) => readSubtitles(files, sha256),
         ...(limits ? { limits } : {}),
       };
       return work.generated ? renderCards({ ...input, files }) : renderAll(input);

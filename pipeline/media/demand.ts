@@ -10,6 +10,8 @@ export interface Measured {
   video: string | null;
   audio: string | null;
   fps: number | null;
+  /** Share of the visible area the disclosure of synthetic media was seen to cover, where one is due. */
+  disclosureShare?: number;
 }
 
 /** Throws `output_not_valid` with the field unless the condition holds. */

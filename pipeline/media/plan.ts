@@ -43,6 +43,8 @@ interface Planned {
 interface Drawn {
   overlays: readonly Overlay[];
   safeZone: SafeZone | null;
+  /** Shown cut to a circle: counts like the zone. */
+  circle: boolean;
 }
 
 export interface PlannedImage extends Planned, Drawn {
@@ -129,7 +131,8 @@ function wishOf(
 
 function drawnOver({ format, recipe }: WantedOutput): Drawn {
   const { overlays } = recipe;
-  return { overlays, safeZone: overlays.length > 0 ? format.safeZone : null };
+  if (overlays.length === 0) return { overlays, safeZone: null, circle: false };
+  return { overlays, safeZone: format.safeZone, circle: format.mask === 'circle' };
 }
 
 /** The background only matters where it can be seen; elsewhere it must not keep equal files apart. */

@@ -5,6 +5,7 @@ import type { Size } from '../../server/contract/framing.js';
 import { encodePicture } from './encode-image.js';
 import type { MediaLimits } from './limits.js';
 import { MediaFailure, toMediaFailure } from './media-failure.js';
+import { layOver } from './overlay/lay-over.js';
 import type { PlannedImage } from './plan.js';
 import type { Probe } from './probe.js';
 import { decodePicture, openRaw, type RawPicture, toRaw } from './raw-picture.js';
@@ -73,7 +74,8 @@ export async function renderImages({
     if (signal?.aborted) throw new MediaFailure('cancelled');
     const file = join(workDir, `image-${index}.${output.settings.codec}`);
     try {
-      await writeFile(file, await encodePicture(await composePicture(picture, output), output));
+      const finished = await layOver(await composePicture(picture, output), output);
+      await writeFile(file, await encodePicture(finished, output));
       files.push({ output, result: { ok: true, path: file } });
     } catch (error) {
       files.push({ output, result: { ok: false, failure: toMediaFailure(error) } });

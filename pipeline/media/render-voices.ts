@@ -5,11 +5,18 @@ import { type Encoding, encodeVideos } from './encode-videos.js';
 import { fileUrl, inputOptions } from './ffmpeg-input.js';
 import type { Loudness } from './loudness.js';
 import { MediaFailure } from './media-failure.js';
+import { layerChains, layerInput } from './overlay/video-layers.js';
 import type { PlannedVoice } from './plan.js';
 import { drawWave } from './preview.js';
 import type { Probe, ProbeInput } from './probe.js';
 import type { RenderedFile } from './render-images.js';
-import { encoderOptions, finishedLine, soundChains, type VideoTarget } from './video-arguments.js';
+import {
+  encoderOptions,
+  finishedLine,
+  type LayersOf,
+  soundChains,
+  type VideoTarget,
+} from './video-arguments.js';
 import { drawVoicePicture, type VoicePicture, waveSize } from './voice-picture.js';
 
 interface Still extends VoicePicture {
@@ -22,14 +29,18 @@ function shownGain(loudness: Loudness | null): number {
 }
 
 /** One picture held for as long as it takes, and a line that moves along its wave with the sound. */
-function pictureChains({ rate, durationMs }: PlannedVoice, { wave, ink }: Still, index: number): string[] {
+function pictureChains(
+  { rate, durationMs }: PlannedVoice,
+  { wave, ink }: Still,
+  { index, to }: { index: number; to: string },
+): string[] {
   const fps = `${rate.numerator}/${rate.denominator}`;
   const seconds = (durationMs / 1000).toFixed(3);
   const x = `${wave.x}+${wave.width}*t/${seconds}`;
   return [
     `[${index + 1}:v]format=yuv420p,loop=loop=-1:size=1:start=0,setpts=N/(${fps})/TB,fps=${fps}[h${index}]`,
     `color=c=${ink.replace('#', '0x')}:s=4x${wave.height + 32}:r=${fps},format=yuv420p[l${index}]`,
-    `[h${index}][l${index}]overlay=x='${x}':y=${wave.y - 16}:format=yuv420,setsar=1,format=yuv420p[v${index}]`,
+    `[h${index}][l${index}]overlay=x='${x}':y=${wave.y - 16}:format=yuv420,setsar=1,format=yuv420p[${to}]`,
   ];
 }
 
@@ -42,12 +53,14 @@ export async function renderVoices({
   probe,
   loudness,
   outputs,
+  layersOf,
   onFraction,
 }: {
   input: ProbeInput;
   probe: Probe;
   loudness: Loudness | null;
   outputs: readonly PlannedVoice[];
+  layersOf: LayersOf;
   onFraction: (fraction: number) => void;
 }): Promise<{ encoding: Encoding<PlannedVoice>; files: RenderedFile<PlannedVoice>[] }> {
   const { limits, workDir } = input;
@@ -70,7 +83,16 @@ export async function renderVoices({
   const encoding: Encoding<PlannedVoice> = {
     ...input,
     argumentsFor(targets) {
-      const chains = targets.flatMap((target, index) => pictureChains(target.output, stillOf(target), index));
+      let firstInput = 1 + targets.length;
+      const chains = targets.flatMap((target, index) => {
+        const layers = layersOf(target.output);
+        const laid = layers.pictures.length > 0;
+        const [from, to] = [laid ? `w${index}` : `v${index}`, `v${index}`];
+        const picture = pictureChains(target.output, stillOf(target), { index, to: from });
+        const over = laid ? layerChains(layers, { firstInput, from, to }) : [];
+        firstInput += layers.pictures.length;
+        return [...picture, ...over];
+      });
       const planned = targets.map(({ output }) => output);
       const command = ffmpeg()
         .input(fileUrl(input.path))
@@ -80,6 +102,10 @@ export async function renderVoices({
         );
       for (const target of targets) {
         command.input(fileUrl(stillOf(target).path)).inputOptions('-f', 'image2', '-pattern_type', 'none');
+      }
+      for (const { path } of planned.flatMap((output) => layersOf(output).pictures)) {
+        const { url, options } = layerInput(path);
+        command.input(url).inputOptions(...options);
       }
       command.complexFilter([...chains, ...soundChains(audio.index, planned, loudness)]);
       for (const [index, target] of targets.entries()) {

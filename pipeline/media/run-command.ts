@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { fontSettings } from '../fonts/bundled-fonts.js';
 import type { Wrappers } from './tools.js';
 
 /** Hard ceilings the kernel holds a program to, where `prlimit` exists. */
@@ -81,6 +82,8 @@ export async function runCommand(command: Command): Promise<CommandResult> {
       LC_ALL: 'C',
       HOME: command.directory,
       AV_LOG_FORCE_NOCOLOR: '1',
+      // No font of the machine is drawn with.
+      FONTCONFIG_FILE: fontSettings,
     },
   });
 

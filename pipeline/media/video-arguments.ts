@@ -2,6 +2,7 @@ import ffmpeg from 'fluent-ffmpeg';
 import type { Size } from '../../server/contract/framing.js';
 import { fileUrl, inputOptions } from './ffmpeg-input.js';
 import { type Loudness, soundFilters } from './loudness.js';
+import { layerChains, layerInput, type VideoLayers } from './overlay/video-layers.js';
 import type { PlannedVideo } from './plan.js';
 import type { AudioStream, VideoStream } from './probe-streams.js';
 import type { Sniffed } from './sniff.js';
@@ -102,28 +103,46 @@ function baseChains({ video }: VideoSource, outputs: readonly PlannedVideo[], to
   return [`[0:${video.index}]${common},${split('split', names)}`, ...chains];
 }
 
+/** What lies over each output; outputs without an entry stay as they are. */
+export type LayersOf = (output: PlannedVideo) => VideoLayers;
+
+/** From an output's base picture to its finished one, with the layers whose inputs begin with number `firstInput`. */
+function outputChains(output: PlannedVideo, { index, hasAlpha, layers, firstInput }: OutputPlace): string[] {
+  const laid = layers.pictures.length > 0 || layers.subtitles !== null;
+  const [base, framed, to] = [`b${index}`, laid ? `f${index}` : `v${index}`, `v${index}`];
+  const chains = hasAlpha
+    ? [...flattenChains(output.background, base, `p${index}`), ...frameChains(output, `p${index}`, framed)]
+    : frameChains(output, base, framed);
+  return laid ? [...chains, ...layerChains(layers, { firstInput, from: framed, to })] : chains;
+}
+
+interface OutputPlace {
+  index: number;
+  hasAlpha: boolean;
+  layers: VideoLayers;
+  firstInput: number;
+}
+
 /** The whole filter graph: one decode, one picture per base, one loudness correction per kind of sound. */
 export function filterGraph({
   source,
   outputs,
   toneMap,
+  layersOf,
 }: {
   source: VideoSource;
   outputs: readonly PlannedVideo[];
   toneMap: boolean;
+  layersOf: LayersOf;
 }): string[] {
   const { video, audio } = source;
-  const chains = [
-    ...baseChains(source, outputs, toneMap),
-    ...outputs.flatMap((output, index) =>
-      video.hasAlpha
-        ? [
-            ...flattenChains(output.background, `b${index}`, `p${index}`),
-            ...frameChains(output, `p${index}`, `v${index}`),
-          ]
-        : frameChains(output, `b${index}`, `v${index}`),
-    ),
-  ];
+  const chains = baseChains(source, outputs, toneMap);
+  let firstInput = 1;
+  for (const [index, output] of outputs.entries()) {
+    const layers = layersOf(output);
+    chains.push(...outputChains(output, { index, hasAlpha: video.hasAlpha, layers, firstInput }));
+    firstInput += layers.pictures.length;
+  }
   return audio ? [...chains, ...soundChains(audio.index, outputs, source.loudness)] : chains;
 }
 
@@ -194,10 +213,12 @@ export function videoArguments({
   toneMap,
   maxPixels,
   threads,
+  layersOf,
 }: {
   source: VideoSource;
   targets: readonly VideoTarget[];
   toneMap: boolean;
+  layersOf: LayersOf;
   maxPixels: number;
   threads: number;
 }): string[] {
@@ -209,8 +230,13 @@ export function videoArguments({
       ...['-progress', 'pipe:1', '-stats_period', '0.5'],
       ...['-max_pixels', String(maxPixels), '-t', (longest + 1).toFixed(3)],
       ...inputOptions(source.type),
-    )
-    .complexFilter(filterGraph({ source, outputs: targets.map(({ output }) => output), toneMap }));
+    );
+  const outputs = targets.map(({ output }) => output);
+  for (const { path } of outputs.flatMap((output) => layersOf(output).pictures)) {
+    const { url, options } = layerInput(path);
+    command.input(url).inputOptions(...options);
+  }
+  command.complexFilter(filterGraph({ source, outputs, toneMap, layersOf }));
   for (const [index, { output, file }] of targets.entries()) {
     command.output(fileUrl(file)).outputOptions(...encoderOptions(output, index, threads));
   }

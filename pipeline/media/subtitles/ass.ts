@@ -11,7 +11,7 @@ import { plainText } from '../text/markup.js';
 export const heightPerEm = 1.906;
 
 /** Dark ground around the words, in parts of their size. */
-export const groundPad = 0.2;
+export const groundPad = 0.3;
 
 function time(ms: number): string {
   const part = (value: number): string => String(Math.floor(value)).padStart(2, '0');
