@@ -38,9 +38,10 @@ function heardThrough(settings: AudioSettings): string[] {
   const mixed = `aformat=channel_layouts=${channelLayout(settings.channels)}`;
   if (!('band' in settings)) return [mixed];
   const { lowHz, highHz } = settings.band;
-  // Four poles above: with two, a third of the hiss would stay. The rate keeps every source's response the same.
+  // Four poles at each end: with two, rumble and hiss would still be heard. One rate gives all sources the same response.
+  const low = `highpass=f=${lowHz}:p=2`;
   const high = `lowpass=f=${highHz}:p=2`;
-  return [mixed, 'aresample=48000', `highpass=f=${lowHz}:p=2`, high, high];
+  return [mixed, 'aresample=48000', low, low, high, high];
 }
 
 /** What a measurement depends on besides the source: settings with the same text share one. */
@@ -109,6 +110,8 @@ export function soundFilters({ settings }: PlannedSound, measured: Loudness | nu
   // loudnorm works at 192 kHz, and a track that starts late must not slip forward.
   filters.push(`aresample=${settings.sampleRate}:async=1:first_pts=0`);
   if ('maxPeak' in settings) {
+    // Said again, because a WAV without a channel mask leaves the limiter without a layout.
+    filters.push(`aformat=channel_layouts=${channelLayout(settings.channels)}`);
     filters.push(`alimiter=limit=${peakRatio(settings.maxPeak)}:attack=5:release=50:level=disabled`);
   }
   return filters;

@@ -4,7 +4,7 @@ import ffmpeg from 'fluent-ffmpeg';
 import { type Encoding, encodeVideos } from './encode-videos.js';
 import { fileUrl, inputOptions } from './ffmpeg-input.js';
 import type { Loudness } from './loudness.js';
-import { MediaFailure } from './media-failure.js';
+import { MediaFailure, toMediaFailure } from './media-failure.js';
 import { layerChains, layerInput } from './overlay/video-layers.js';
 import type { PlannedVoice } from './plan.js';
 import { drawWave } from './preview.js';
@@ -69,12 +69,19 @@ export async function renderVoices({
   const file = join(workDir, 'wave.png');
   await drawWave(input, probe, { size: waveSize, colour: 'white', gain: shownGain(loudness), file });
   const stills = new Map<readonly unknown[], Still>();
+  const undrawn: RenderedFile<PlannedVoice>[] = [];
   for (const [index, output] of outputs.entries()) {
-    const picture = await drawVoicePicture(output, file);
-    const path = join(workDir, `voice-${index}.png`);
-    await writeFile(path, picture.png);
-    stills.set(output.wanted, { ...picture, path });
+    try {
+      const picture = await drawVoicePicture(output, file);
+      const path = join(workDir, `voice-${index}.png`);
+      await writeFile(path, picture.png);
+      stills.set(output.wanted, { ...picture, path });
+    } catch (error) {
+      // A title that does not fit one frame may fit the others.
+      undrawn.push({ output, result: { ok: false, failure: toMediaFailure(textFailure(error)) } });
+    }
   }
+  const drawn = outputs.filter(({ wanted }) => stills.has(wanted));
   const stillOf = ({ output }: VideoTarget<PlannedVoice>): Still => {
     const still = stills.get(output.wanted);
     if (!still) throw new Error('a sound has no picture');
@@ -116,5 +123,7 @@ export async function renderVoices({
       return finishedLine(command);
     },
   };
-  return { encoding, files: await encodeVideos(encoding, { outputs, name: 'voice', onFraction }) };
+  if (drawn.length === 0) return { encoding, files: undrawn };
+  const files = await encodeVideos(encoding, { outputs: drawn, name: 'voice', onFraction });
+  return { encoding, files: [...undrawn, ...files] };
 }
