@@ -1,7 +1,7 @@
 import type { uploads as source } from '../hi/uploads.js';
 import type { Same } from '../message.js';
 
-export const uploads: Same<typeof source> = {
+export const uploads = {
   looking: 'Looking whether it is there already',
   known: 'This file is there already: “{title}”',
   openKnown: 'Open the creative',
@@ -19,5 +19,6 @@ export const uploads: Same<typeof source> = {
   interruptedTitle: { one: '{count} upload is not finished', other: '{count} uploads are not finished' },
   chooseAgain: '{name}: choose the same file again',
   chooseShort: 'Choose file',
+  unreadable: 'The file can no longer be read: it was moved or changed. Choose it again.',
   giveUp: '{name}: give the unfinished upload up',
-};
+} as const satisfies Same<typeof source>;

@@ -16,5 +16,6 @@ export const uploads = {
   interruptedTitle: { one: '{count} अपलोड अधूरा है', other: '{count} अपलोड अधूरे हैं' },
   chooseAgain: '{name}: वही फ़ाइल फिर चुनें',
   chooseShort: 'फ़ाइल चुनें',
+  unreadable: 'फ़ाइल अब नहीं पढ़ी जा रही: वह हटाई या बदली गई है। उसे फिर से चुनें।',
   giveUp: '{name}: अधूरा अपलोड हटाएँ',
 } as const;

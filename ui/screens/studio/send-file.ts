@@ -2,9 +2,10 @@ import type { Creative } from '../../../server/contract/creative.js';
 import type { Language } from '../../../server/contract/lists.js';
 import { resumableFromBytes } from '../../../server/contract/upload-limits.js';
 import type { Client } from '../../api/client.js';
-import { toProblem } from '../../api/problem.js';
+import { ProblemError, toProblem } from '../../api/problem.js';
 import type { Recogniser } from './recogniser.js';
 import type { Memory } from './remembered.js';
+import { uploadTexts } from './upload-texts.js';
 import type { ReadyFile } from './uploads.js';
 
 export interface SendFileOptions {
@@ -33,6 +34,15 @@ export function goesInParts({ size }: Pick<File, 'size'>): boolean {
   return size > resumableFromBytes;
 }
 
+async function demandReadable(file: File): Promise<void> {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch {
+    const details = { hi: uploadTexts.hi.unreadable, en: uploadTexts.en.unreadable };
+    throw new ProblemError({ status: 400, code: 'unreadable_file', details });
+  }
+}
+
 export function createSender({ client, recogniser, memory, language }: SenderOptions): SendFile {
   /** One idempotency key for each file, so that a repeated try makes no double. */
   async function sendWhole(item: ReadyFile, { signal, onProgress }: SendFileOptions): Promise<Creative> {
@@ -53,10 +63,19 @@ export function createSender({ client, recogniser, memory, language }: SenderOpt
     }
   }
 
-  return async (item, options) => {
-    if (!goesInParts(item.file)) return sendWhole(item, options);
+  async function sendParts(item: ReadyFile, options: SendFileOptions): Promise<Creative> {
     const sha256 = await recogniser.hashOf(item.file);
     const { sendInParts } = await import('./send-in-parts.js');
     return sendInParts({ ...options, client, language: language(), memory, item, sha256 });
+  }
+
+  return async (item, options) => {
+    try {
+      return await (goesInParts(item.file) ? sendParts(item, options) : sendWhole(item, options));
+    } catch (error) {
+      // To the browser a file that went away since it was chosen looks like a line that broke.
+      if (!options.signal.aborted && toProblem(error).status === 0) await demandReadable(item.file);
+      throw error;
+    }
   };
 }
