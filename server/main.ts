@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { fontSettings } from '../pipeline/fonts/bundled-fonts.js';
 import { composeApi } from './compose.js';
 import { composeWorker } from './compose-worker.js';
 import { type Config, ConfigError, readConfig } from './config.js';
@@ -93,6 +94,8 @@ async function runServer(
 }
 
 async function main(): Promise<void> {
+  // Before the first text is drawn: the fonts of the machine have no say in it.
+  process.env.FONTCONFIG_FILE = fontSettings;
   const config = readConfig(process.env);
   const log = createProcessLogger(config);
   const closing = createClosing({ logger: log.logger, say: config.role === 'all' ? say : () => undefined });

@@ -1,6 +1,8 @@
 import sharp, { type OverlayOptions } from 'sharp';
 import type { Box, Size } from '../../server/contract/framing.js';
+import { coveredZone } from '../../server/contract/overlay-layout.js';
 import { inkOn, placeVoice, voiceLineHeight } from '../../server/contract/voice-layout.js';
+import { frameOf } from './overlay/frame-of.js';
 import type { PlannedVoice } from './plan.js';
 import { fitText } from './text/render-text.js';
 
@@ -20,8 +22,9 @@ export const waveSize: Size = { width: 1600, height: 400 };
  * ffmpeg draws it. Throws what `fitText` throws for a title.
  */
 export async function drawVoicePicture(voice: PlannedVoice, wavePath: string): Promise<VoicePicture> {
-  const { title, background, safeZone } = voice;
+  const { title, background, overlays } = voice;
   const { target } = voice.layout;
+  const safeZone = coveredZone(frameOf(voice), overlays);
   const ink = inkOn(background);
   const { wave, title: place } = placeVoice({ target, safeZone, hasTitle: title !== null });
   const shape = await sharp(wavePath)

@@ -173,3 +173,23 @@ export function placeOverlays(frame: OverlayFrame, overlays: readonly Overlay[])
   }
   return places;
 }
+
+/** Pixels at each edge that the platform or something drawn along the edge covers: what is left is free for other words. */
+export function coveredZone(
+  frame: OverlayFrame,
+  overlays: readonly Overlay[],
+): NonNullable<OverlayFrame['safeZone']> {
+  const { target } = frame;
+  const safe = safeBox(frame);
+  const { disclosure, subtitles, label, imprint } = placeOverlays(frame, overlays);
+  const highest = Math.min(
+    safe.y + safe.height,
+    ...[subtitles, label, imprint].flatMap((place) => (place ? [place.box.y] : [])),
+  );
+  return {
+    top: Math.max(safe.y, disclosure?.band.height ?? 0),
+    right: target.width - safe.x - safe.width,
+    bottom: target.height - highest,
+    left: safe.x,
+  };
+}

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { demand } from '../demand.js';
 import { fileUrl } from '../ffmpeg-input.js';
 import type { MediaLimits } from '../limits.js';
@@ -20,7 +20,7 @@ export interface DisclosureCheck {
   signal?: AbortSignal | undefined;
 }
 
-async function toGrey(image: sharp.Sharp): Promise<GreyBand> {
+async function toGrey(image: Sharp): Promise<GreyBand> {
   const { data, info } = await image.greyscale().raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height, step: info.channels };
 }
