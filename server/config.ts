@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import Value from 'typebox/value';
 
 const text = (initial: string) => Type.String({ minLength: 1, default: initial });
+const redisAddress = '^rediss?://[^\\s/?#]+(/\\d*)?$';
 const databaseUrl = () => Type.Optional(Type.String({ pattern: '^postgres(ql)?://[^\\s/]+/[^\\s/?]+' }));
 
 /** Every setting, as it stands in the environment. */
@@ -14,7 +15,7 @@ const environmentSchema = Type.Object({
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/?#\\s]+/?$' })),
   DATABASE_URL: databaseUrl(),
   DATABASE_OWNER_URL: databaseUrl(),
-  REDIS_URL: Type.Optional(Type.String({ pattern: '^rediss?://[^\\s/?#]+(/\\d*)?$' })),
+  REDIS_URL: Type.Optional(Type.String({ pattern: redisAddress })),
   FFMPEG_PATH: text('ffmpeg'),
   FFPROBE_PATH: text('ffprobe'),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
@@ -105,7 +106,9 @@ function crossProblems({
   REDIS_URL,
 }: Record<string, unknown>): string[] {
   const problems: string[] = [];
-  if (typeof REDIS_URL === 'string' && /^rediss?:/.test(REDIS_URL) && !URL.canParse(REDIS_URL)) {
+  const redisUrl =
+    typeof REDIS_URL === 'string' && new RegExp(redisAddress).test(REDIS_URL) ? REDIS_URL : null;
+  if (redisUrl !== null && !URL.canParse(redisUrl)) {
     problems.push('REDIS_URL is not an address: in a password, write / # @ : as %2F %23 %40 %3A');
   }
   if ((ROLE === 'api' || ROLE === 'worker') && DATABASE_URL === undefined) {

@@ -43,7 +43,7 @@ export function startProgram(environment: Record<string, string>, args: readonly
     async says(what) {
       const said = () => (typeof what === 'string' ? output.includes(what) : what.test(output));
       await eventually(() => said() || child.exitCode !== null || child.signalCode !== null, {
-        timeoutMs: 60_000,
+        timeoutMs: 180_000,
       });
       if (!said()) throw new Error(`the program ended with ${child.exitCode}: ${output}`);
     },
@@ -59,11 +59,15 @@ export function startProgram(environment: Record<string, string>, args: readonly
 export async function startWorkerProgram(options: {
   databaseUrl: string;
   dataDir: string;
+  redisUrl?: string | undefined;
+  ffmpegPath?: string | undefined;
 }): Promise<Program> {
   const worker = startProgram({
     ROLE: 'worker',
     DATABASE_URL: options.databaseUrl,
     DATA_DIR: options.dataDir,
+    ...(options.redisUrl !== undefined && { REDIS_URL: options.redisUrl }),
+    ...(options.ffmpegPath !== undefined && { FFMPEG_PATH: options.ffmpegPath }),
   });
   await worker.says('worker started');
   return worker;

@@ -28,12 +28,14 @@ test('all wrong settings are told at once, each with what it must be', () => {
     LOG_LEVEL: 'loud',
     PUBLIC_URL: 'tathya.example',
     DATABASE_OWNER_URL: 'x',
+    REDIS_URL: 'http://cache',
   });
   expect(problems).toEqual([
     'PORT must be a whole number from 0 to 65535, not "80a"',
     'ROLE must be all, api or worker, not "boss"',
     'PUBLIC_URL must be an http or https address without a path',
     'DATABASE_OWNER_URL must be postgres://login:password@host:port/database',
+    'REDIS_URL must be redis://login:password@host:port/number, or rediss:// over TLS',
     'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent, not "loud"',
     'DATABASE_OWNER_URL needs DATABASE_URL beside it, with the login the application works with',
   ]);
@@ -53,6 +55,19 @@ test('the application may not work under the login that owns the tables', () => 
   const url = 'postgres://same:secret@db.example:5432/tathya';
   expect(problemsOf({ DATABASE_URL: url, DATABASE_OWNER_URL: url })).toHaveLength(1);
   expect(problemsOf({ DATABASE_URL: url, DATABASE_OWNER_URL: url.replace('same', 'other') })).toEqual([]);
+});
+
+test('Redis is named by its address, with a password in it written so that it can be read', () => {
+  expect(readConfig({}).redisUrl).toBeNull();
+  for (const url of ['redis://cache', 'rediss://app:geheim@cache.example:6380/3']) {
+    expect(readConfig({ REDIS_URL: url }).redisUrl).toBe(url);
+  }
+  const problems = problemsOf({ REDIS_URL: 'redis://app:ge:heim@ca che' });
+  expect(problems).toHaveLength(1);
+  expect(problems.join()).not.toContain('heim');
+  expect(problemsOf({ REDIS_URL: 'redis://cache:99999' })).toEqual([
+    'REDIS_URL is not an address: in a password, write / # @ : as %2F %23 %40 %3A',
+  ]);
 });
 
 test('an empty setting counts as not set', () => {
