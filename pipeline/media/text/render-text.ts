@@ -69,7 +69,8 @@ async function draw(request: TextRequest): Promise<RenderedText> {
 function demandDrawable(text: string): void {
   const plain = plainText(text);
   const missing = missingCharacters(plain);
-  if (missing.length > 0 || plain === '') throw new UndrawableText(text, missing);
+  // Joiners and spaces alone leave no ink.
+  if (missing.length > 0 || plain.replace(/\p{Cf}|\s/gu, '') === '') throw new UndrawableText(text, missing);
 }
 
 async function drawInside(request: TextRequest): Promise<RenderedText> {
