@@ -50,7 +50,9 @@ async function sendBytes(options: SendInPartsOptions, known: string | null): Pro
   const given = Object.entries(fields).flatMap(([key, value]) => (value ? [[key, value]] : []));
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(aborted());
+    let noted = 0;
     const remember = (sent: number) => {
+      noted = sent;
       const one = { fingerprint, id: idOf(upload.url), name: file.name, size: file.size, kind, fields, sent };
       memory.put(one);
     };
@@ -68,7 +70,10 @@ async function sendBytes(options: SendInPartsOptions, known: string | null): Pro
         upload.options.endpoint = null;
         remember(memory.find(fingerprint)?.sent ?? 0);
       },
-      onProgress: (sent, size) => onProgress(sent / size),
+      onProgress(sent, size) {
+        onProgress(sent / size);
+        if (Math.abs(sent - noted) > size / 50) remember(sent);
+      },
       onChunkComplete: (_part, sent) => remember(sent),
       onSuccess: () => resolve(idOf(upload.url)),
       onError: (error) => reject(problemIn(error)),

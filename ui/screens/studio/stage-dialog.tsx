@@ -195,6 +195,9 @@ export function StageDialog({ items, recogniser, onItems, onStart, onClose }: St
   const put = (key: string, part: Partial<Staged>) =>
     onItems(items.map((one) => (one.key === key ? { ...one, ...part } : one)));
 
+  /** What will not be sent stands first, with its reason. */
+  const rankOf = (item: Staged) => (item.kind === null ? 0 : isTaken(item, known) ? 2 : 1);
+
   function start(): void {
     const complete = taken.every((item) => isReady(item, batch));
     setStrict(!complete);
@@ -246,7 +249,7 @@ export function StageDialog({ items, recogniser, onItems, onStart, onClose }: St
       ) : null}
       <ul class="staged-list" aria-label={t('stageFiles')}>
         {[...items]
-          .sort((a, b) => Number(a.kind !== null) - Number(b.kind !== null))
+          .sort((a, b) => rankOf(a) - rankOf(b))
           .map((item) => (
             <StagedRow
               key={item.key}
