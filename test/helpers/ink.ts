@@ -47,8 +47,8 @@ async function softened(ink: Ink, width: number, height: number): Promise<Buffer
 }
 
 /**
- * How alike two pieces of writing are, 0 to 1: their normalised correlation, times how well their widths and heights
- * agree. The same letters in the same order come near 1, a vowel sign on the wrong side far below.
+ * How alike two pieces of writing are, 0 to 1: their normalised correlation, times how well their proportions
+ * agree, whatever their sizes. The same letters in the same order come near 1, a vowel sign on the wrong side far below.
  */
 export async function likeness(one: Ink, other: Ink): Promise<number> {
   if (one.data.length === 0 || other.data.length === 0) return 0;
@@ -63,6 +63,6 @@ export async function likeness(one: Ink, other: Ink): Promise<number> {
     bb += y * y;
   }
   const ratio = (p: number, q: number): number => Math.min(p, q) / Math.max(p, q);
-  const size = ratio(one.width, other.width) * ratio(one.height, other.height);
-  return Math.max(0, ab / Math.sqrt(aa * bb)) * size;
+  const shape = ratio(one.width / one.height, other.width / other.height);
+  return Math.max(0, ab / Math.sqrt(aa * bb)) * shape;
 }
