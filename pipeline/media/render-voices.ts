@@ -10,6 +10,7 @@ import type { PlannedVoice } from './plan.js';
 import { drawWave } from './preview.js';
 import type { Probe, ProbeInput } from './probe.js';
 import type { RenderedFile } from './render-images.js';
+import { textFailure } from './text/text-failure.js';
 import {
   encoderOptions,
   finishedLine,

@@ -57,7 +57,7 @@ function flattenChains(background: string, from: string, to: string): string[] {
 function frameChains(output: PlannedVideo, from: string, to: string): string[] {
   const { base } = output;
   const { crop, inner, target, ground } = output.layout;
-  const last = `fps=${output.rate.numerator}/${output.rate.denominator},setsar=1,format=yuv420p[${to}]`;
+  const last = `setsar=1,format=yuv420p[${to}]`;
   const cropped = crop.width !== base.width || crop.height !== base.height;
   const cut = cropped ? `crop=${crop.width}:${crop.height}:${crop.x}:${crop.y},` : '';
   const fitted = `${cut}scale=${inner.width}:${inner.height}:flags=bicubic`;
@@ -110,10 +110,16 @@ export type LayersOf = (output: PlannedVideo) => VideoLayers;
 function outputChains(output: PlannedVideo, { index, hasAlpha, layers, firstInput }: OutputPlace): string[] {
   const laid = layers.pictures.length > 0 || layers.subtitles !== null;
   const [base, framed, to] = [`b${index}`, laid ? `f${index}` : `v${index}`, `v${index}`];
+  const { numerator, denominator } = output.rate;
+  // First of all: behind an overlay nobody knows any more how long the last picture stays.
+  const even = `[${base}]fps=${numerator}/${denominator}[e${index}]`;
   const chains = hasAlpha
-    ? [...flattenChains(output.background, base, `p${index}`), ...frameChains(output, `p${index}`, framed)]
-    : frameChains(output, base, framed);
-  return laid ? [...chains, ...layerChains(layers, { firstInput, from: framed, to })] : chains;
+    ? [
+        ...flattenChains(output.background, `e${index}`, `p${index}`),
+        ...frameChains(output, `p${index}`, framed),
+      ]
+    : frameChains(output, `e${index}`, framed);
+  return [even, ...chains, ...(laid ? layerChains(layers, { firstInput, from: framed, to }) : [])];
 }
 
 interface OutputPlace {
