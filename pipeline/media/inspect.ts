@@ -4,7 +4,7 @@ import type { FocalPoint } from '../../server/contract/recipe.js';
 import { c2paHash } from './c2pa.js';
 import { defaultLimits, type MediaLimits } from './limits.js';
 import { type MediaFailure, toMediaFailure } from './media-failure.js';
-import { prepareSource } from './prepare-source.js';
+import { leaveSource, prepareSource } from './prepare-source.js';
 import { drawPreview } from './preview.js';
 import { probeFile } from './probe.js';
 import { sniffFile } from './sniff.js';
@@ -74,5 +74,7 @@ export async function inspect({
     };
   } catch (error) {
     return { ok: false, failure: toMediaFailure(error) };
+  } finally {
+    await leaveSource({ workDir });
   }
 }

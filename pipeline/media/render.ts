@@ -16,7 +16,7 @@ import {
   planOutputs,
   type WantedOutput,
 } from './plan.js';
-import { prepareSource } from './prepare-source.js';
+import { leaveSource, prepareSource } from './prepare-source.js';
 import { type Probe, probeFile } from './probe.js';
 import { renderAudio } from './render-audio.js';
 import { type RenderedFile, renderImages } from './render-images.js';
@@ -312,6 +312,8 @@ export async function renderAll(input: RenderInput): Promise<Map<string, RenderO
   } catch (error) {
     const failure = toMediaFailure(error);
     for (const { key } of outputs) if (!outcomes.has(key)) outcomes.set(key, { ok: false, failure });
+  } finally {
+    await leaveSource({ workDir });
   }
   return outcomes;
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import type { FailureCode, Language } from './lists.js';
+import type { FailureCode } from './lists.js';
 
 /** Measured values of a failure, put into its sentence; units are those of the failure's `details`. */
 export const FailureDetails = Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()]));
@@ -43,10 +43,13 @@ export const failures: Readonly<Record<FailureCode, FailureSpec>> = {
   },
   type_mismatch: {
     en: words(
-      'The name and the content differ',
-      'The file is not what its name says[: it is {actual}]. Rename it or upload the right file.',
+      'The file holds something else as well',
+      'Behind the picture, film or document lies something that does not belong there[: {actual}]. Export it anew and upload that.',
     ),
-    hi: words('नाम और सामग्री अलग हैं', 'फ़ाइल वैसी नहीं है जैसा उसका नाम बताता है। नाम ठीक करें या सही फ़ाइल अपलोड करें।'),
+    hi: words(
+      'फ़ाइल के भीतर कुछ और भी है',
+      'चित्र, वीडियो या दस्तावेज़ के पीछे ऐसी सामग्री छिपी है जो वहाँ नहीं होनी चाहिए। इसे फिर से निर्यात करके अपलोड करें।',
+    ),
     final: true,
     details: { actual: 'text' },
   },
@@ -363,48 +366,3 @@ export const failures: Readonly<Record<FailureCode, FailureSpec>> = {
     details: {},
   },
 };
-
-const unitWords: Readonly<Record<Language, Readonly<Record<'bytes' | 'milliseconds' | 'pixels', string>>>> = {
-  hi: { bytes: 'एमबी', milliseconds: 'सेकंड', pixels: 'मेगापिक्सेल' },
-  en: { bytes: 'MB', milliseconds: 's', pixels: 'megapixels' },
-};
-const unitScale = { bytes: 1_000_000, milliseconds: 1000, pixels: 1_000_000 } as const;
-
-function writeDetail(value: number | string, unit: DetailUnit, language: Language): string {
-  if (typeof value === 'string' || unit === 'text' || unit === 'count') return String(value);
-  const scaled = value / unitScale[unit];
-  return `${scaled >= 10 ? Math.round(scaled) : Math.round(scaled * 10) / 10} ${unitWords[language][unit]}`;
-}
-
-/** The sentence shown for a failure, with its details filled in. */
-export function describeFailure({
-  code,
-  details,
-  language,
-}: {
-  code: FailureCode;
-  details: FailureDetails;
-  language: Language;
-}): { title: string; text: string } {
-  const spec = failures[code];
-  const fill = (text: string): string =>
-    text.replace(/\{(\w+)\}/g, (_, name: string) => {
-      const value = details[name];
-      return value === undefined ? '' : writeDetail(value, spec.details[name] ?? 'text', language);
-    });
-  const text = spec[language].text.replace(/\[([^\]]*)\]/g, (_, part: string) => {
-    const names = [...part.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
-    return names.every((name) => details[name] !== undefined) ? part : '';
-  });
-  return { title: spec[language].title, text: fill(text) };
-}
-
-/** Title and sentence of a failure in both languages, as one text each. */
-export function failureSentences({ code, details }: { code: FailureCode; details: FailureDetails }): {
-  hi: string;
-  en: string;
-} {
-  const hi = describeFailure({ code, details, language: 'hi' });
-  const en = describeFailure({ code, details, language: 'en' });
-  return { hi: `${hi.title}। ${hi.text}`, en: `${en.title}. ${en.text}` };
-}

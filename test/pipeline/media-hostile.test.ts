@@ -61,7 +61,7 @@ describe('a hostile or broken upload', () => {
       'playlist_not_allowed',
     ],
     ['phone.jpg', '\0\0\0\u0018ftypheic\0\0\0\0mif1heic', 'heic_not_supported'],
-    ['both.gif', 'GIF89a\n\0\n\0\0\0\0<script>alert(1)</script>', 'damaged'],
+    ['both.gif', 'GIF89a\n\0\n\0\0\0\0<script>alert(1)</script>', 'type_mismatch'],
     ['nothing.mp4', '\0\0\0\u0018ftypisom\0\0\u0002\0isomiso2', 'damaged'],
   ])('named %s is decided by its content, not by its name', async (name, content, code) => {
     await bench.write('sibling.mp4', await readFile(fixture('big-buck-bunny-6s.mp4')));
