@@ -85,7 +85,8 @@ export const studio: Same<typeof source> = {
   arriving: 'The server is storing it',
   sent: 'Arrived',
   leaveUploadsTitle: 'Uploads are still under way',
-  leaveUploadsText: 'Leaving the studio stops the remaining uploads. Those that arrived are safe; a large file goes on where it was when you choose it again.',
+  leaveUploadsText:
+    'Leaving the studio stops the remaining uploads. Those that arrived are safe; a large file goes on where it was when you choose it again.',
   leaveEditsTitle: 'Changes are not saved',
   leaveEditsText: 'The changes to the details of this creative will be lost.',
   leave: 'Leave',
@@ -155,7 +156,7 @@ export const studio: Same<typeof source> = {
   formats: 'Formats',
   formatsLead: 'See how each platform frames it, then select and make.',
   safeZone: 'Show where the app’s buttons lie',
-  safeHere: 'The app’s buttons lie here',
+  safeHere: 'App buttons',
   selectAll: 'Select all',
   selectNone: 'Clear selection',
   chosen: { one: '{count} format selected', other: '{count} formats selected' },

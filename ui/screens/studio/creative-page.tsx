@@ -13,6 +13,7 @@ import { useShortcuts } from '../../parts/shortcuts.js';
 import { StateChip } from '../../parts/state-chip.js';
 import { useToast } from '../../parts/toast.js';
 import { DetailsForm } from './details-form.js';
+import { DrawnPanel } from './drawn-panel.js';
 import { Facts } from './facts.js';
 import { FilePicker } from './file-picker.js';
 import { FormatsPanel } from './formats-panel.js';
@@ -23,6 +24,7 @@ import { titleOf } from './titles.js';
 import { usePolling } from './use-polling.js';
 import './creative.css';
 import './formats.css';
+import './drawn.css';
 
 export interface CreativePageProps {
   id: string;
@@ -70,6 +72,8 @@ function Shown({ creative, onEdited, onFiles }: Omit<CreativePageProps, 'id'> & 
   const moveFocal = useAction('creatives.edit');
   const saveDetails = useAction('creatives.edit');
   const [draft, setDraft] = useState<FocalPoint | null>(null);
+  /** Of the words drawn over renditions. */
+  const [words, setWords] = useState(language);
   const { id, version, inspection, kind } = creative;
   const canEdit = can('creatives.write');
   const title = titleOf(creative, language);
@@ -152,8 +156,10 @@ function Shown({ creative, onEdited, onFiles }: Omit<CreativePageProps, 'id'> & 
         </div>
         {inspection === 'ready' && kind !== 'document' ? (
           <div class="creative-right">
+            <DrawnPanel creative={creative} canEdit={canEdit} language={words} onLanguage={setWords} />
             <FormatsPanel
               creative={creative}
+              language={words}
               focal={focal}
               focalMoved={moved}
               canMake={canEdit}

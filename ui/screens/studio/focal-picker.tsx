@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
+import type { Size } from '../../../server/contract/framing.js';
 import type { FocalPoint } from '../../../server/contract/recipe.js';
 import { useFormat, useText } from '../../i18n/language.js';
-import type { Size } from './framing.js';
 import { texts } from './texts.js';
 
 export interface FocalPickerProps {

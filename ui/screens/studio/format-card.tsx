@@ -1,35 +1,30 @@
 import { useId } from 'preact/hooks';
-import type { Creative, FormatInfo, Rendition } from '../../../server/contract/creative.js';
-import { type Framing, framings } from '../../../server/contract/lists.js';
-import type { FocalPoint } from '../../../server/contract/recipe.js';
+import type { Creative, FormatFraming, FormatInfo, Rendition } from '../../../server/contract/creative.js';
+import { framings } from '../../../server/contract/lists.js';
+import type { FocalPoint, Recipe } from '../../../server/contract/recipe.js';
 import { useCodes } from '../../i18n/codes.js';
 import { nameIn, useFormat, useLanguage, useText } from '../../i18n/language.js';
+import { Button } from '../../parts/button.js';
 import { StateChip } from '../../parts/state-chip.js';
 import { FramePreview } from './frame-preview.js';
-import { frameOf, sameShape } from './framing.js';
+import { isFramed, sourceSize } from './framing.js';
+import { framingTexts } from './framing-texts.js';
 import { texts } from './texts.js';
 
 export interface FormatCardProps {
   format: FormatInfo;
   creative: Creative;
   focal: FocalPoint;
-  framing: Framing;
-  background: string;
+  framing: FormatFraming;
+  recipe: Pick<Recipe, 'overlays' | 'title'> | null;
   showSafe: boolean;
   chosen: boolean;
   canMake: boolean;
   /** The newest of this format. */
   latest: Rendition | undefined;
   onChosen: (chosen: boolean) => void;
-  onFraming: (framing: Framing) => void;
-}
-
-/** Whether the framing makes any difference for this source in this format. */
-export function isFramed(format: FormatInfo, creative: Pick<Creative, 'width' | 'height'>): boolean {
-  const { width, height } = creative;
-  if (format.kind === 'audio' || format.width === null || width === null || height === null) return false;
-  const source = { width, height };
-  return !sameShape(source, frameOf(format, source));
+  onFraming: (framing: FormatFraming) => void;
+  onOpen: () => void;
 }
 
 /** A voice note needs a sound. */
@@ -71,15 +66,14 @@ export function FormatCard(props: FormatCardProps) {
   const { format, creative, framing, chosen, canMake, latest } = props;
   const name = nameIn(format.name, language);
   const id = useId();
-  const source = { width: creative.width ?? 16, height: creative.height ?? 9 };
+  const words = useText(framingTexts);
   const frame = (
     <FramePreview
       format={format}
       src={creative.previewUrl ?? ''}
-      source={source}
-      focal={props.focal}
-      framing={framing}
-      background={props.background}
+      source={sourceSize(creative)}
+      framed={{ ...framing, focal: props.focal }}
+      recipe={props.recipe}
       showSafe={props.showSafe}
     />
   );
@@ -106,14 +100,14 @@ export function FormatCard(props: FormatCardProps) {
         </>
       )}
       <Limits format={format} creative={creative} />
-      {isFramed(format, creative) ? (
+      {canMake && isFramed(format, creative) ? (
         <select
           class="format-framing"
           aria-label={t('framingOf', { format: name })}
-          value={framing}
+          value={framing.framing}
           onChange={({ currentTarget }) => {
             const next = framings.find((code) => code === currentTarget.value);
-            if (next) props.onFraming(next);
+            if (next) props.onFraming({ ...framing, framing: next, crop: null });
           }}
         >
           {framings.map((code) => (
@@ -123,6 +117,18 @@ export function FormatCard(props: FormatCardProps) {
           ))}
         </select>
       ) : null}
+      {format.kind === 'audio' ? null : (
+        <Button
+          look="quiet"
+          small
+          icon="eye"
+          label={words('adjustOf', { format: name })}
+          onPress={props.onOpen}
+        >
+          {words(canMake ? 'adjust' : 'look')}
+        </Button>
+      )}
+      {framing.crop ? <small class="format-line faint">{words('windowSet')}</small> : null}
       {latest ? (
         <span class="format-state">
           <StateChip kind="renditionState" code={latest.state} />

@@ -1,18 +1,22 @@
 import { useState } from 'preact/hooks';
 import type { Creative, FormatInfo } from '../../../server/contract/creative.js';
-import { platforms } from '../../../server/contract/lists.js';
-import type { FocalPoint } from '../../../server/contract/recipe.js';
+import { type Language, platforms } from '../../../server/contract/lists.js';
+import type { FocalPoint, Recipe } from '../../../server/contract/recipe.js';
 import { readLocal, writeLocal } from '../../api/local.js';
 import { useRead } from '../../api/queries.js';
 import { useCodes } from '../../i18n/codes.js';
-import { useText } from '../../i18n/language.js';
+import { nameIn, useLanguage, useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
 import { Checkbox } from '../../parts/choice.js';
 import { EmptyState, ErrorState, Note, ProblemNote, Skeleton } from '../../parts/messages.js';
 import { useShortcuts } from '../../parts/shortcuts.js';
 import { useToast } from '../../parts/toast.js';
-import { canBeMade, FormatCard, isFramed } from './format-card.js';
+import { canBeMade, FormatCard } from './format-card.js';
+import { FormatDialog } from './format-dialog.js';
+import { isFramed } from './framing.js';
+import { framingTexts } from './framing-texts.js';
 import { texts } from './texts.js';
+import { useFramings } from './use-framings.js';
 import { useMaking } from './use-making.js';
 
 export interface FormatsPanelProps {
@@ -20,6 +24,8 @@ export interface FormatsPanelProps {
   focal: FocalPoint;
   focalMoved: boolean;
   canMake: boolean;
+  /** Of the words drawn over it. */
+  language: Language;
   /** Saves a moved focal point, so that what is made is what was shown. */
   saveFocal: () => Promise<void>;
   onMade: () => void;
@@ -38,6 +44,16 @@ function groupsOf(formats: readonly FormatInfo[]) {
   return [...groups.values()];
 }
 
+/** What would be drawn in each format, as the server puts it together; asked anew when the creative changes. */
+function useRecipes({ id }: Creative, language: Language): ReadonlyMap<string, Recipe> {
+  const found = useRead(
+    'creatives.recipes',
+    { params: { id }, query: { language } },
+    { keepPrevious: true, staleTime: 300_000 },
+  );
+  return new Map((found.data?.items ?? []).map(({ format, recipe }) => [format, recipe]));
+}
+
 /** Every format this creative can go out in, as each platform will frame it. */
 export function FormatsPanel(props: FormatsPanelProps) {
   const t = useText(texts);
@@ -45,7 +61,12 @@ export function FormatsPanel(props: FormatsPanelProps) {
   const toast = useToast();
   const { creative, focal, canMake } = props;
   const list = useRead('formats.list', {}, { staleTime: 300_000 });
-  const making = useMaking(creative, props.saveFocal);
+  const words = useText(framingTexts);
+  const { language: shown } = useLanguage();
+  const framings = useFramings(creative);
+  const making = useMaking({ creative, framings, language: props.language, saveFocal: props.saveFocal });
+  const recipes = useRecipes(creative, props.language);
+  const [open, setOpen] = useState<string | null>(null);
   const [showSafe, setShowSafe] = useState(() => readLocal('studio.safe') !== 'off');
   const formats = (list.data?.items ?? []).filter(({ accepts }) => accepts.includes(creative.kind));
   const possible = formats.filter((format) => canBeMade(format, creative));
@@ -53,10 +74,7 @@ export function FormatsPanel(props: FormatsPanelProps) {
   const count = making.chosen.size;
   const hasZones = formats.some(({ safeZone }) => safeZone !== null);
   const cuts = formats.some((format) => isFramed(format, creative));
-  const fits = formats.some(
-    (format) =>
-      making.chosen.has(format.code) && isFramed(format, creative) && making.framingOf(format) === 'fit',
-  );
+  const opened = formats.find(({ code }) => code === open) ?? null;
 
   function setSafe(on: boolean): void {
     setShowSafe(on);
@@ -111,14 +129,15 @@ export function FormatsPanel(props: FormatsPanelProps) {
                   format={format}
                   creative={creative}
                   focal={focal}
-                  framing={making.framingOf(format)}
-                  background={making.background}
+                  framing={framings.of(format)}
+                  recipe={recipes.get(format.code) ?? null}
                   showSafe={showSafe}
                   chosen={making.chosen.has(format.code)}
                   canMake={canMake}
                   latest={newest.find((made) => made.format.code === format.code)}
                   onChosen={(on) => making.toggle(format.code, on)}
-                  onFraming={(framing) => making.frame(format.code, framing)}
+                  onFraming={(framing) => void framings.save(format.code, framing)}
+                  onOpen={() => setOpen(format.code)}
                 />
               ))}
             </ul>
@@ -127,7 +146,8 @@ export function FormatsPanel(props: FormatsPanelProps) {
       </div>
       {canMake ? (
         <div class="make-bar">
-          <ProblemNote problem={making.problem} />
+          <ProblemNote problem={making.problem ?? framings.problem} />
+          {framings.clashed ? <Note tone="alert">{words('clash')}</Note> : null}
           {count > 0 && props.focalMoved ? <Note>{t('unsavedFocal')}</Note> : null}
           {count > 0 && cuts && !props.focalMoved && !creative.focal.confirmed ? (
             <Note>{t('suggestedFocal')}</Note>
@@ -140,16 +160,6 @@ export function FormatsPanel(props: FormatsPanelProps) {
               <Button look="quiet" small onPress={() => making.choose([])}>
                 {t('selectNone')}
               </Button>
-            ) : null}
-            {fits ? (
-              <label class="paint">
-                <span>{t('background')}</span>
-                <input
-                  type="color"
-                  value={making.background}
-                  onInput={(event) => making.paint(event.currentTarget.value)}
-                />
-              </label>
             ) : null}
             <span class="make-words" role="status">
               {count > 0 ? t('chosen', { count }) : t('chooseFirst')}
@@ -166,6 +176,22 @@ export function FormatsPanel(props: FormatsPanelProps) {
           </div>
         </div>
       ) : null}
+      <FormatDialog
+        format={opened}
+        creative={creative}
+        focal={focal}
+        framing={opened && framings.of(opened)}
+        recipe={opened && (recipes.get(opened.code) ?? null)}
+        showSafe={showSafe}
+        canEdit={canMake}
+        onSave={(choice) => {
+          setOpen(null);
+          if (!opened) return;
+          const name = nameIn(opened.name, shown);
+          void framings.save(opened.code, choice).then(() => toast(words('saved', { format: name })));
+        }}
+        onClose={() => setOpen(null)}
+      />
     </section>
   );
 }

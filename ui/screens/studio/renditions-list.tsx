@@ -9,6 +9,7 @@ import { Icon } from '../../parts/icon.js';
 import { ProblemNote } from '../../parts/messages.js';
 import { Progress } from '../../parts/progress.js';
 import { StateChip } from '../../parts/state-chip.js';
+import { framingTexts } from './framing-texts.js';
 import { texts } from './texts.js';
 
 /** The finished file itself. */
@@ -52,8 +53,18 @@ function Thumb({ rendition }: { rendition: Rendition }) {
   return <Icon name={format.kind === 'video' && state === 'ready' ? 'play' : format.kind} size={24} />;
 }
 
+/** What is written over a rendition, in a word each. */
+const kinds = {
+  label: 'kindLabel',
+  stamp: 'kindStamp',
+  disclosure: 'kindDisclosure',
+  subtitles: 'kindSubtitles',
+  imprint: 'kindImprint',
+} as const;
+
 function RenditionRow(props: { rendition: Rendition; canMake: boolean; onShow: () => void }) {
   const t = useText(texts);
+  const words = useText(framingTexts);
   const codes = useCodes();
   const { bytes, duration } = useFormat();
   const { language } = useLanguage();
@@ -64,8 +75,10 @@ function RenditionRow(props: { rendition: Rendition; canMake: boolean; onShow: (
   const name = nameIn(format.name, language);
   const moving = state === 'queued' || state === 'processing';
   const again = state === 'failed' && (failure?.retryable || failure?.code === 'cancelled');
+  const { recipe } = rendition;
   const facts = [
     format.kind === 'audio' ? '' : codes.framing[rendition.framing],
+    recipe.crop ? words('byWindow') : '',
     width !== null && height !== null ? t('pixelsOf', { width: String(width), height: String(height) }) : '',
     durationMs === null ? '' : duration(durationMs),
     size === null ? '' : bytes(size),
@@ -91,6 +104,14 @@ function RenditionRow(props: { rendition: Rendition; canMake: boolean; onShow: (
         ) : (
           <small class="faint number">{facts.join(' · ')}</small>
         )}
+        {recipe.overlays.length > 0 && state !== 'failed' ? (
+          <small class="faint">
+            {words('carries', { what: recipe.overlays.map(({ kind }) => words(kinds[kind])).join(', ') })}
+          </small>
+        ) : null}
+        {rendition.unmarked && state === 'ready' ? (
+          <p class="rendition-failure rendition-unmarked">{words('unmarked')}</p>
+        ) : null}
         {failure && state === 'failed' ? <p class="rendition-failure">{failure.text[language]}</p> : null}
         <ProblemNote problem={retry.problem ?? cancel.problem} />
       </div>

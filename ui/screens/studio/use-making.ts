@@ -1,56 +1,39 @@
 import { useState } from 'preact/hooks';
 import type { Creative, FormatInfo } from '../../../server/contract/creative.js';
-import type { Framing } from '../../../server/contract/lists.js';
+import type { Language } from '../../../server/contract/lists.js';
 import { type ProblemError, toProblem } from '../../api/problem.js';
 import { useAction } from '../../api/queries.js';
-import { isFramed } from './format-card.js';
+import type { Framings } from './use-framings.js';
 
-export interface Choice {
-  chosen: ReadonlySet<string>;
-  framings: ReadonlyMap<string, Framing>;
-  background: string;
+export interface MakingOptions {
+  creative: Creative;
+  framings: Framings;
+  /** Of the words drawn over it. */
+  language: Language;
+  /** Saves a moved focal point, so that what is made is what was shown. */
+  saveFocal: () => Promise<void>;
 }
 
-/** The server's own ground when none is named. */
-export const white = '#ffffff';
-
-/** Which formats are wanted and how each is framed, and having them made. */
-export function useMaking(creative: Creative, saveFocal: () => Promise<void>) {
+/** Which formats are wanted, and having them made as they are shown. */
+export function useMaking({ creative, framings, language, saveFocal }: MakingOptions) {
   const render = useAction('creatives.render');
-  const [choice, setChoice] = useState<Choice>({
-    chosen: new Set(),
-    framings: new Map(),
-    background: white,
-  });
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<ProblemError | null>(null);
   const [making, setMaking] = useState(false);
 
-  const framingOf = (format: FormatInfo) => choice.framings.get(format.code) ?? format.defaultFraming;
-
-  /** One request for each way of framing; gives how many are now to be made, or null when it was refused. */
+  /** Gives how many are now to be made, or null when it was refused. */
   async function make(formats: readonly FormatInfo[]): Promise<number | null> {
-    const wanted = formats.filter(({ code }) => choice.chosen.has(code));
-    const groups = new Map<Framing | 'own', string[]>();
-    for (const format of wanted) {
-      const way = isFramed(format, creative) ? framingOf(format) : 'own';
-      groups.set(way, [...(groups.get(way) ?? []), format.code]);
-    }
+    const wanted = formats.filter(({ code }) => chosen.has(code));
     setMaking(true);
     setProblem(null);
     try {
+      await framings.settled();
       await saveFocal();
-      let count = 0;
-      for (const [way, codes] of groups) {
-        const body = {
-          formats: codes,
-          ...(way === 'own' ? {} : { framing: way }),
-          ...(way === 'fit' ? { background: choice.background } : {}),
-        };
-        const { items } = await render.ask({ params: { id: creative.id }, body });
-        count += items.filter(({ state }) => state === 'queued' || state === 'processing').length;
-      }
-      setChoice((now) => ({ ...now, chosen: new Set() }));
-      return count;
+      const perFormat = Object.fromEntries(wanted.map((format) => [format.code, framings.of(format)]));
+      const body = { formats: wanted.map(({ code }) => code), perFormat, language };
+      const { items } = await render.ask({ params: { id: creative.id }, body });
+      setChosen(new Set());
+      return items.filter(({ state }) => state === 'queued' || state === 'processing').length;
     } catch (error) {
       setProblem(toProblem(error));
       return null;
@@ -60,30 +43,18 @@ export function useMaking(creative: Creative, saveFocal: () => Promise<void>) {
   }
 
   return {
-    ...choice,
-    framingOf,
+    chosen,
     making,
     problem,
     make,
-    choose(codes: readonly string[]) {
-      setChoice((now) => ({ ...now, chosen: new Set(codes) }));
-    },
+    choose: (codes: readonly string[]) => setChosen(new Set(codes)),
     toggle(code: string, on: boolean) {
-      setChoice((now) => {
-        const chosen = new Set(now.chosen);
-        if (on) chosen.add(code);
-        else chosen.delete(code);
-        return { ...now, chosen };
+      setChosen((now) => {
+        const next = new Set(now);
+        if (on) next.add(code);
+        else next.delete(code);
+        return next;
       });
-    },
-    frame(code: string, framing: Framing) {
-      setChoice((now) => {
-        const chosen = new Set(now.chosen).add(code);
-        return { ...now, chosen, framings: new Map(now.framings).set(code, framing) };
-      });
-    },
-    paint(background: string) {
-      setChoice((now) => ({ ...now, background }));
     },
   };
 }
