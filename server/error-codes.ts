@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'pack_without_facts'
   | 'card_without_fact'
   | 'rendition_not_ready'
+  | 'rendition_unmarked'
   | 'silence_window'
   | 'recalled'
   | 'gone'
@@ -99,6 +100,11 @@ export const errorCodes: Readonly<Record<ErrorCode, ErrorEntry>> = {
     409,
     'पैक की कोई फ़ाइल अभी तैयार नहीं है। उसके तैयार होने की प्रतीक्षा करें या उसे पैक से हटाएँ।',
     'A file of the pack is not ready yet. Wait until it is, or take it out of the pack.',
+  ),
+  rendition_unmarked: refusal(
+    409,
+    'पैक की किसी फ़ाइल पर वह निशान नहीं है जो अब ज़रूरी है: निष्कर्ष की मुहर या कृत्रिम सामग्री की सूचना। उसे फिर से बनाएँ और पैक में नई फ़ाइल रखें।',
+    'A file of the pack lacks a mark it has to carry by now: the stamp of the verdict or the notice of synthetic media. Make it again and put the new file into the pack.',
   ),
   silence_window: refusal(
     409,

@@ -10,11 +10,17 @@ const hex = () => randomBytes(32).toString('hex');
 export async function readyRendition(
   as: As,
   world: World,
-  { maker, uploader = maker }: { maker: string; uploader?: string },
+  {
+    maker,
+    uploader = maker,
+    creativeId,
+    overlays = [],
+  }: { maker: string; uploader?: string; creativeId?: string; overlays?: readonly object[] },
 ): Promise<string> {
   const file = hex();
   const creative = await as(uploader, async (tx) => {
     await tx.insertInto('files').values({ sha256: file, size: 10, mime: 'image/jpeg' }).execute();
+    if (creativeId !== undefined) return { id: creativeId };
     return tx
       .insertInto('creatives')
       .values({
@@ -50,7 +56,7 @@ export async function readyRendition(
       .values({
         creativeId: creative.id,
         formatVersionId: format.id,
-        recipe: '{}',
+        recipe: JSON.stringify({ overlays }),
         recipeKey: hex(),
         createdBy: maker,
       })
