@@ -166,7 +166,6 @@ export const studio: Same<typeof source> = {
   made: { one: '{count} rendition is being made', other: '{count} renditions are being made' },
   madeAlready: 'The selected renditions are ready already',
   framingOf: '{format}: framing',
-  background: 'Colour of the bars',
   ownShape: 'Own shape, longer edge reduced',
   soundOnly: 'Sound only',
   frameOf: '{width} × {height}',

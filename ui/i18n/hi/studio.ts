@@ -162,7 +162,6 @@ export const studio = {
   made: { one: '{count} संस्करण बनने लगा', other: '{count} संस्करण बनने लगे' },
   madeAlready: 'चुने हुए संस्करण पहले से तैयार हैं',
   framingOf: '{format}: फ़्रेम में कैसे आए',
-  background: 'किनारों का रंग',
   ownShape: 'मूल आकार, लंबा किनारा छोटा',
   soundOnly: 'केवल ध्वनि',
   frameOf: '{width} × {height}',
