@@ -34,18 +34,25 @@ async function writeNotes(
   const { min, max } = spaces.sizes.note;
   const { width, height } = spaces.notes;
   const align = spaces.arrangement === 'emblem' ? ('center' as const) : ('left' as const);
-  for (let size = max; size >= min; size -= Math.max(1, (max - min) / 4)) {
+  const step = Math.max(1, (max - min) / 4);
+  let tooLarge: unknown = null;
+  for (let size = max; size >= min; size -= step) {
     const range = { min: Math.floor(size), max: Math.floor(size) };
-    const written = await Promise.all(
-      notes.map(({ part: _part, ...note }) =>
-        writeText({ ...note, range, align, maxWidth: width, maxHeight: height * 2 }),
-      ),
-    );
-    const used = written.reduce((sum, one) => sum + one.height, between * (written.length - 1));
-    if (used <= height) return written;
+    try {
+      const written: FittedText[] = [];
+      let left = height;
+      for (const { text, weight, color } of notes) {
+        const one = await writeText({ text, weight, color, range, align, maxWidth: width, maxHeight: left });
+        written.push(one);
+        left = Math.max(1, left - one.height - between);
+      }
+      return written;
+    } catch (error) {
+      if (!(error instanceof MediaFailure) || error.code !== 'text_does_not_fit') throw error;
+      tooLarge = error;
+    }
   }
-  const longest = notes.reduce((one, other) => (other.text.length > one.text.length ? other : one));
-  throw new MediaFailure('text_does_not_fit', { text: longest.text });
+  throw tooLarge;
 }
 
 /** Date, sources and whose picture it is from the top of their space, the issuer at its foot. */

@@ -19,6 +19,8 @@ import { type CardPhoto, drawCard } from './draw-card.js';
 
 /** A card's own shape where a format has none: tall enough for a phone, and shown whole in every feed. */
 const ownShape = { width: 4, height: 5 } as const;
+/** Its few lines are as sharp at this height as at any larger one. */
+const longestOwnEdge = 2000;
 /** What people see of a card before any format is made. */
 const masterFrame: CardFrame = {
   width: 1080,
@@ -42,7 +44,8 @@ async function readCard(path: string): Promise<CardDocument> {
 function frameSize({ frame, code }: FormatSpec): Size {
   if (!frame) throw new Error(`format ${code} makes a picture but has no frame`);
   if (frame.fit === 'exact') return { width: frame.width, height: frame.height };
-  return { width: Math.round((frame.longEdge * ownShape.width) / ownShape.height), height: frame.longEdge };
+  const height = Math.min(frame.longEdge, longestOwnEdge);
+  return { width: Math.round((height * ownShape.width) / ownShape.height), height };
 }
 
 /** The part of a format's frame that neither the platform nor anything drawn over the card covers. */
