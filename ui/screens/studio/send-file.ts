@@ -3,10 +3,10 @@ import type { Language } from '../../../server/contract/lists.js';
 import { resumableFromBytes } from '../../../server/contract/upload-limits.js';
 import type { Client } from '../../api/client.js';
 import { ProblemError, toProblem } from '../../api/problem.js';
+import type { ReadyFile } from './ready-file.js';
 import type { Recogniser } from './recogniser.js';
 import type { Memory } from './remembered.js';
 import { uploadTexts } from './upload-texts.js';
-import type { ReadyFile } from './uploads.js';
 
 export interface SendFileOptions {
   signal: AbortSignal;

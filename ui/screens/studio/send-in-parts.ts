@@ -3,8 +3,8 @@ import type { Creative } from '../../../server/contract/creative.js';
 import type { Language } from '../../../server/contract/lists.js';
 import { addressOf, type Client } from '../../api/client.js';
 import { offline, ownProblem, type ProblemError, problemOf, toProblem } from '../../api/problem.js';
+import type { ReadyFile } from './ready-file.js';
 import { fingerprintOf, type Memory } from './remembered.js';
-import type { ReadyFile } from './uploads.js';
 
 export interface SendInPartsOptions {
   client: Pick<Client, 'call'>;

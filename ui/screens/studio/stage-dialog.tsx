@@ -11,12 +11,12 @@ import { Note } from '../../parts/messages.js';
 import { Time } from '../../parts/values.js';
 import { type Declaration, nothingDeclared } from './declaration.js';
 import { DeclarationFields } from './declaration-fields.js';
+import type { ReadyFile } from './ready-file.js';
 import type { Recogniser } from './recogniser.js';
 import { isReady, needsBatch, type Own, readyFiles, type Staged } from './stage.js';
 import { texts } from './texts.js';
 import { titleOf } from './titles.js';
 import { uploadTexts } from './upload-texts.js';
-import type { ReadyFile } from './uploads.js';
 import { isTaken, useKnown } from './use-known.js';
 
 interface StageDialogProps {

@@ -3,7 +3,7 @@ import type { Language, MediaKind } from '../../../server/contract/lists.js';
 import { newKey } from '../../api/client.js';
 import { checkFile } from './check-file.js';
 import { type Declaration, declarationFields, isComplete } from './declaration.js';
-import type { ReadyFile } from './uploads.js';
+import type { ReadyFile } from './ready-file.js';
 
 /** What one file has of its own, instead of the batch's declaration. */
 export interface Own extends Declaration {

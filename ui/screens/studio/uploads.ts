@@ -1,21 +1,11 @@
 import type { Creative } from '../../../server/contract/creative.js';
-import type { MediaKind } from '../../../server/contract/lists.js';
 import type { Client } from '../../api/client.js';
 import { newKey } from '../../api/client.js';
 import { type ProblemError, toProblem } from '../../api/problem.js';
+import type { ReadyFile } from './ready-file.js';
 import type { Recogniser } from './recogniser.js';
 import { fingerprintOf, type Memory, type Remembered } from './remembered.js';
 import { goesInParts, type SendFile } from './send-file.js';
-
-/** A file whose declaration is complete. */
-export interface ReadyFile {
-  key: string;
-  file: File;
-  kind: MediaKind;
-  /** Sent whether it is there already or not. */
-  anyway: boolean;
-  fields: Readonly<Record<string, string | undefined>>;
-}
 
 export interface Upload extends ReadyFile {
   /** `known`: it was there already and was not sent. */
