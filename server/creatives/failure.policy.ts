@@ -1,6 +1,7 @@
 import Value from 'typebox/value';
 import type { Failure } from '../contract/common.js';
-import { FailureDetails, failureSentences, failures } from '../contract/failures.js';
+import { failureSentences } from '../contract/describe-failure.js';
+import { FailureDetails, failures } from '../contract/failures.js';
 import type { FailureCode } from '../contract/lists.js';
 
 /** A kept reason in words; `details` as the database has them. What was cancelled can be asked for again. */

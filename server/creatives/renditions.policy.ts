@@ -1,5 +1,5 @@
 import type { CreativeSummary, FormatFraming, RenditionRequest } from '../contract/creative.js';
-import { failureSentences } from '../contract/failures.js';
+import { failureSentences } from '../contract/describe-failure.js';
 import type { FormatSpec } from '../contract/format.js';
 import type { AiDeclaration, DigitalSource } from '../contract/lists.js';
 import { type Credit, defaultRecipe, type Overlay, type Recipe } from '../contract/recipe.js';

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { FileStoreError } from '../../pipeline/files/file-store.js';
-import { type FailureDetails, failureSentences } from '../contract/failures.js';
+import { failureSentences } from '../contract/describe-failure.js';
+import type { FailureDetails } from '../contract/failures.js';
 import { type FailureCode, failureCodes } from '../contract/lists.js';
 import { AppError, fromDatabaseError } from '../errors.js';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { FailureDetails } from '../contract/failures.js';
-import { describeFailure, failures } from '../contract/failures.js';
+import { describeFailure } from '../contract/describe-failure.js';
+import { type FailureDetails, failures } from '../contract/failures.js';
 import { type FailureCode, type Language, languages } from '../contract/lists.js';
 import type { PackEdit, PackRendition, PackVersion } from '../contract/pack.js';
 import { defaultRecipe } from '../contract/recipe.js';

@@ -29,7 +29,7 @@ const starts: readonly [MediaKind, RegExp][] = [
 
 /** The sentences are fetched when a file is refused: most never are. */
 async function refused(code: FailureCode): Promise<Checked> {
-  const { failureSentences } = await import('../../../server/contract/failures.js');
+  const { failureSentences } = await import('../../../server/contract/describe-failure.js');
   return { kind: null, refusal: failureSentences({ code, details: {} }) };
 }
 
