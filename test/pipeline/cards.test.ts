@@ -145,12 +145,15 @@ describe('a card', () => {
   it('names the text that cannot be written large enough to be read, and makes the other shapes', async () => {
     const fact = 'अन्तर्राष्ट्रीय विश्वविद्यालयों के पुनर्प्रतिष्ठापन की प्रक्रिया के बारे में यह '.repeat(5).slice(0, 300);
     const claim = `“${'यह एक लंबा दावा है '.repeat(11).slice(0, 200)}”`;
-    const outcomes = await render(cardOf({ words: { fact, claim } }), [
-      'feed_image_4x5',
-      'whatsapp_display_picture',
-    ]);
+    // Under a wide disclosure the low frame has half its height left.
+    const overlays: Overlay[] = [{ kind: 'disclosure', text: 'कृत्रिम सामग्री', share: 0.3 }];
+    const outcomes = await render(
+      cardOf({ words: { fact, claim } }),
+      ['feed_image_4x5', 'link_image'],
+      overlays,
+    );
     expect(failureCode(outcomes, 'feed_image_4x5')).toBe('made');
-    const narrow = outcomes.get('whatsapp_display_picture');
+    const narrow = outcomes.get('link_image');
     expect(narrow?.ok).toBe(false);
     expect(narrow?.ok === false && narrow.failure).toMatchObject({
       code: 'text_does_not_fit',
