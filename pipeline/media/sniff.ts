@@ -13,6 +13,7 @@ export interface Sniffed {
 }
 
 const headBytes = 4096;
+/** iPhone pictures: sharp's own build leaves HEVC out, and the maintained decoder for Node (libheif) is LGPL: refused in words. */
 const heicBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs'];
 const quickTimeStarts = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
 

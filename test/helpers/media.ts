@@ -34,12 +34,17 @@ export async function picture({ width = 800, height = 600, colour = '#224466' } 
 
 /** The server with a real worker beside it in this process. */
 export async function startMediaApp(
-  options: { timing?: ComposeWorkerOptions['timing']; uiDirectory?: string } = {},
+  options: {
+    timing?: ComposeWorkerOptions['timing'];
+    uiDirectory?: string;
+    /** Further settings of the worker. */
+    env?: Record<string, string>;
+  } = {},
 ): Promise<TestApp & { startWorker(): Promise<{ stop(): Promise<void> }> }> {
   const app = await createTestApp(
     options.uiDirectory === undefined ? {} : { uiDirectory: options.uiDirectory },
   );
-  const config = readConfig({ DATA_DIR: app.dataDir, DATABASE_URL: app.appUrl });
+  const config = readConfig({ DATA_DIR: app.dataDir, DATABASE_URL: app.appUrl, ...options.env });
   const workers: { stop(): Promise<void> }[] = [];
   return {
     ...app,

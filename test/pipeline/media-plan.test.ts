@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadFormats } from '../../pipeline/formats/load-formats.js';
 import { videoBitRate } from '../../pipeline/media/bit-rate.js';
+import { fileKey, type KeySource } from '../../pipeline/media/file-key.js';
 import { layOutAll } from '../../pipeline/media/frame.js';
 import { outputFrameRate } from '../../pipeline/media/frame-rate.js';
 import { defaultLimits } from '../../pipeline/media/limits.js';
@@ -9,7 +11,8 @@ import type { Probe } from '../../pipeline/media/probe.js';
 import { pipelineVersion, recipeKey } from '../../pipeline/media/recipe-key.js';
 import type { FormatSpec } from '../../server/contract/format.js';
 import { cropAround, fitInside } from '../../server/contract/framing.js';
-import { defaultRecipe } from '../../server/contract/recipe.js';
+import { framings } from '../../server/contract/lists.js';
+import { defaultRecipe, type Recipe } from '../../server/contract/recipe.js';
 
 let formats: Map<string, FormatSpec>;
 beforeAll(async () => {
@@ -50,6 +53,18 @@ function video(durationMs: number, { width = 1920, height = 1080, sound = true }
       hasBFrames: true,
     },
     audio: sound ? { index: 1, codec: 'aac', channels: 2, sampleRate: 48_000 } : null,
+  };
+}
+
+function picture(): Probe {
+  return {
+    type: { mime: 'image/jpeg', kind: 'image', extension: 'jpg', demuxer: null },
+    kind: 'image',
+    bytes: 1_000_000,
+    durationMs: null,
+    image: { width: 4000, height: 3000, frames: 1, hasAlpha: false },
+    video: null,
+    audio: null,
   };
 }
 
@@ -238,5 +253,99 @@ describe('a recipe key', () => {
     ];
 
     expect(new Set([identity, ...others].map(recipeKey)).size).toBe(7);
+  });
+});
+
+describe('the key of a file', () => {
+  const film = { sha256: 'a'.repeat(64), kind: 'video', durationMs: 30_000, hasAudio: true } as const;
+  const photo = { sha256: 'b'.repeat(64), kind: 'image', durationMs: null, hasAudio: null } as const;
+  const voice = { ...film, kind: 'audio' } as const;
+  const recipe = defaultRecipe({ framing: 'crop' });
+  const label = { kind: 'label', text: 'जारीकर्ता: जन सूचना मंच' } as const;
+  const key = (code: string, source: KeySource, more: Partial<Recipe> = {}) =>
+    fileKey({ source, format: format(code), recipe: { ...recipe, ...more }, pipelineVersion });
+
+  it('is one for all formats that need the same bytes', () => {
+    const upright = ['youtube_short', 'reel_video', 'story_video'].map((code) => key(code, film));
+    expect(new Set(upright).size).toBe(1);
+    expect(upright[0]).toMatch(/^[0-9a-f]{64}$/);
+    expect(key('x_image_4x5', photo)).toBe(key('feed_image_4x5', photo));
+    expect(key('story_image', photo)).toBe(key('whatsapp_status_image', photo));
+    // The label keeps clear of the same places in all three.
+    expect(key('reel_video', film, { overlays: [label] })).toBe(
+      key('youtube_short', film, { overlays: [label] }),
+    );
+    // A film without words is the same in both languages.
+    expect(key('reel_video', film, { language: 'hi' })).toBe(key('reel_video', film, { language: 'en' }));
+  });
+
+  it('differs where anything would differ', () => {
+    const keys = [
+      key('reel_video', film),
+      key('whatsapp_status_video', film),
+      key('facebook_video_4x5', film),
+      key('x_video', film),
+      key('reel_video', { ...film, sha256: 'c'.repeat(64) }),
+      key('reel_video', film, { focal: { x: 0.4, y: 0.5 } }),
+      key('reel_video', film, { crop: { x: 0, y: 0, width: 0.5, height: 0.5 } }),
+      key('reel_video', film, { background: '#000000' }),
+      key('reel_video', film, { overlays: [label] }),
+      key('reel_video', voice),
+      key('reel_video', voice, { title: 'शीर्षक' }),
+      key('story_image', photo),
+      key('story_image', photo, { overlays: [label] }),
+      key('whatsapp_status_image', photo, { overlays: [label] }),
+      key('print_a4', photo),
+      key('print_a4_tiff', photo),
+      key('dialler_wav', film),
+      key('dialler_wav_alaw', film),
+    ];
+    expect(keys).not.toContain(null);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('does not exist where the format refuses the source', () => {
+    const long = { ...film, durationMs: 70_000 };
+    expect(key('story_video', long)).toBeNull();
+    expect(key('reel_video', long)).toBe(key('youtube_short', long));
+    expect(key('reel_video', { ...film, durationMs: 100_000 })).toBeNull();
+    expect(key('reel_video', photo)).toBeNull();
+    expect(key('whatsapp_video', { ...film, durationMs: 240_000 })).toBeNull();
+  });
+
+  it('is never one for files that a plan keeps apart', () => {
+    const kinds = fc.constantFrom('image' as const, 'video' as const);
+    const lengths = fc.integer({ min: 400, max: 300_000 });
+    const wish = fc.record({
+      framing: fc.constantFrom(...framings),
+      background: fc.constantFrom('#ffffff', '#000000'),
+      focal: fc.constantFrom({ x: 0.5, y: 0.5 }, { x: 0.2, y: 0.9 }),
+    });
+    fc.assert(
+      fc.property(kinds, lengths, fc.boolean(), wish, wish, (kind, durationMs, sound, one, other) => {
+        const probe = kind === 'image' ? picture() : video(durationMs, { sound });
+        const source = { ...film, kind, durationMs: probe.durationMs, hasAudio: sound };
+        const asked = [...formats.values()].flatMap((spec) =>
+          [one, other].map((part, index) => ({
+            key: `${spec.code} ${index}`,
+            format: spec,
+            recipe: { ...recipe, ...part },
+          })),
+        );
+        const { images, videos, audios } = planOutputs({ probe, wanted: asked, limits: defaultLimits });
+        const files = [...(images?.outputs ?? []), ...(videos?.outputs ?? []), ...audios];
+        const fileOf = new Map<string, number>();
+        for (const [index, { wanted: users }] of files.entries()) {
+          for (const user of users) {
+            const own = fileKey({ source, format: user.format, recipe: user.recipe, pipelineVersion });
+            expect(own).not.toBeNull();
+            if (own === null) continue;
+            expect([user.key, fileOf.get(own) ?? index]).toEqual([user.key, index]);
+            fileOf.set(own, index);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -264,7 +264,7 @@ describe('videos', () => {
 });
 
 describe('sound', () => {
-  it('becomes a voice note from a sound file, and no video', async () => {
+  it('becomes a voice note from a sound file, and no video where the platform takes sound', async () => {
     const source = await bench.make('voice.mp3', [
       '-f',
       'lavfi',
@@ -273,10 +273,10 @@ describe('sound', () => {
       '-ac',
       '2',
     ]);
-    const outcomes = await bench.render(source, ['whatsapp_voice_note', 'x_video']);
+    const outcomes = await bench.render(source, ['whatsapp_voice_note', 'whatsapp_video']);
 
     expect(made(outcomes, 'whatsapp_voice_note').measured).toMatchObject({ audio: 'opus', width: null });
-    expect(failureCode(outcomes, 'x_video')).toBe('wrong_kind_for_format');
+    expect(failureCode(outcomes, 'whatsapp_video')).toBe('wrong_kind_for_format');
   });
 
   it.each([
