@@ -1,6 +1,7 @@
-import { romanKey } from './analyser/romanise.js';
+import { withoutLinks } from './analyser/clean.js';
+import { phoneticKey } from './analyser/phonetic.js';
 import { contentWords } from './analyser/stop-words.js';
-import { tokenise, withoutLinks } from './analyser/tokenise.js';
+import { tokenise } from './analyser/tokenise.js';
 import type { Candidate, IndexedKind, SearchAudience, SearchIndex } from './search-index.js';
 
 /** `same` may be joined at a glance, `likely` must be read, `related` helps research. */
@@ -111,7 +112,7 @@ function wordingOf(text: string): Wording {
   const tokens = tokenise(text);
   const words = new Map<string, string>();
   for (const { word, original } of contentWords(tokens)) {
-    const key = romanKey(word) || word;
+    const key = phoneticKey(word) || word;
     if (!words.has(key)) words.set(key, original);
   }
   const turning = tokens.map(({ word }) => (negations.has(word) ? 'not' : word)).filter(isTurning);

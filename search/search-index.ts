@@ -41,6 +41,13 @@ export interface SearchQuery {
   audience: SearchAudience;
   kinds?: IndexedKind[];
   verdicts?: VerdictCode[];
+  /** Only documents with a text in one of these languages. */
+  languages?: string[];
+  /** ISO days, both included. */
+  from?: string;
+  to?: string;
+  /** Best first when left out. */
+  sort?: 'best' | 'newest';
   /** Zero-based; at most 200. */
   offset?: number;
   /** 20 when left out; at most 100. */
@@ -62,8 +69,15 @@ export interface SearchResult {
   hits: SearchHit[];
   /** Visible documents that matched. */
   total: number;
-  /** Of the visible matches before the `verdicts` filter, so that other verdicts can be offered. */
-  verdictCounts: Partial<Record<VerdictCode, number>>;
+  facets: SearchFacets;
+}
+
+/** Visible matches by value. Each facet counts before its own filter and after the others, so that other values can be offered. */
+export interface SearchFacets {
+  kinds: Partial<Record<IndexedKind, number>>;
+  verdicts: Partial<Record<VerdictCode, number>>;
+  authenticities: Partial<Record<AuthenticityCode, number>>;
+  languages: Record<string, number>;
 }
 
 /** A long text (a forward) and the documents most like it. */

@@ -1,25 +1,24 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Query } from 'minisearch';
-import type { VerdictCode } from '../../server/contract/lists.js';
-import { maySee } from '../audience.js';
+import { type Analyser, createAnalyser } from '../analyser/analyser.js';
 import type { SearchLogger } from '../logger.js';
-import type { IndexDocument, SearchHit, SearchIndex, SearchQuery, SearchResult } from '../search-index.js';
-import {
-  type Collection,
-  createCollection,
-  type Found,
-  newestFirst,
-  ownWords,
-  passagesOf,
-} from './collection.js';
-import { forwardQuery, typedQueries } from './queries.js';
+import type { Candidate, CandidateQuery, IndexDocument, SearchIndex } from '../search-index.js';
+import { type Collection, createCollection, passagesOf } from './collection.js';
+import { forwardMix } from './mix.js';
+import { answer, oneOf, toHit, within, wordsToMark } from './page.js';
 
 /** How long indexing may hold the event loop, in milliseconds: requests are answered in between. */
-const sliceMs = 12;
+const sliceMs = 8;
+const candidateCharacters = 20_000;
 
-/** The search index inside the process: nothing to install, filled again at every start. */
-export function createEmbeddedIndex({ logger }: { logger?: SearchLogger } = {}): SearchIndex {
-  let current = createCollection();
+/** The search index inside the process: nothing to install, filled again from the database at every start. */
+export function createEmbeddedIndex({
+  logger,
+  analyser = createAnalyser(),
+}: {
+  logger?: SearchLogger;
+  analyser?: Analyser;
+} = {}): SearchIndex {
+  let current = createCollection({ analyser });
   let filled = false;
   let lastWrite: Promise<void> = Promise.resolve();
   /** For each running rebuild, what was written since it began; null is a removal. */
@@ -38,31 +37,28 @@ export function createEmbeddedIndex({ logger }: { logger?: SearchLogger } = {}):
     for (const meanwhile of rebuilds) meanwhile.set(id, document);
   }
 
-  return {
-    upsert: (documents) => inTurn(() => inSlices(documents, (document) => write(document.id, document))),
+  async function writeAll<T>(items: T[], each: (item: T) => void): Promise<void> {
+    await inSlices(items, each);
+    const cleaning = current.cleaning();
+    if (cleaning) await inSlices({ [Symbol.iterator]: () => cleaning }, () => {});
+  }
 
-    remove: (ids) => inTurn(() => inSlices(ids, (id) => write(id, null))),
+  return {
+    upsert: (documents) => inTurn(() => writeAll(documents, (document) => write(document.id, document))),
+
+    remove: (ids) => inTurn(() => writeAll(ids, (id) => write(id, null))),
 
     async search(query) {
-      return page(query, visibleMatches(current, query));
+      return answer(current, analyser, query);
     },
 
-    async candidates({ text, audience, kinds, limit = 50, excludeIds = [] }) {
-      const query = forwardQuery(text);
-      if (!query) return [];
-      const excluded = new Set(excludeIds);
-      const found = current.find(
-        query,
-        (document) => !excluded.has(document.id) && maySee(document, audience) && oneOf(kinds, document.kind),
-      );
-      return found
-        .slice(0, within(limit, 1, 200))
-        .map((item) => ({ ...toHit(item, found[0]), passages: passagesOf(item.document) }));
+    async candidates(query) {
+      return bestCandidates(current, analyser, query);
     },
 
     async rebuild(documents) {
       const started = performance.now();
-      const fresh = createCollection();
+      const fresh = createCollection({ analyser });
       const meanwhile = new Map<string, IndexDocument | null>();
       rebuilds.add(meanwhile);
       try {
@@ -76,45 +72,47 @@ export function createEmbeddedIndex({ logger }: { logger?: SearchLogger } = {}):
         rebuilds.delete(meanwhile);
       }
       const ms = Math.round(performance.now() - started);
-      logger?.info({ documents: fresh.size(), ms }, 'search index rebuilt');
+      logger?.info({ documents: fresh.documents.size(), ms }, 'search index rebuilt');
     },
 
     async health() {
-      const documents = current.size();
+      const documents = current.documents.size();
       return filled ? { ready: true, documents } : { ready: false, documents, reason: 'not filled yet' };
     },
   };
 }
 
-/** Only what the asker may see decides anything here, also whether every word can be met. */
-function visibleMatches(collection: Collection, { text, audience, kinds }: SearchQuery): Found[] {
-  const visible = (document: IndexDocument) => maySee(document, audience) && oneOf(kinds, document.kind);
-  if (text.trim() === '') {
-    const all = collection.all().filter(visible).sort(newestFirst);
-    return all.map((document) => ({ document, score: 1, terms: [] }));
-  }
-  const queries = typedQueries(text);
-  if (!queries) return [];
-  const find = (query: Query) => collection.find(query, visible);
-  const withEveryWord = find(queries.every);
-  return withEveryWord.length > 0 ? withEveryWord : find(queries.any);
-}
-
-function page({ verdicts, offset = 0, limit = 20 }: SearchQuery, matches: Found[]): SearchResult {
-  const verdictCounts: Partial<Record<VerdictCode, number>> = {};
-  for (const { document } of matches) {
-    if (document.verdict) verdictCounts[document.verdict] = (verdictCounts[document.verdict] ?? 0) + 1;
-  }
-  const chosen = matches.filter(({ document }) => oneOf(verdicts, document.verdict));
-  const from = within(offset, 0, 200);
-  const hits = chosen.slice(from, from + within(limit, 1, 100)).map((item) => toHit(item, chosen[0]));
-  return { hits, total: chosen.length, verdictCounts };
-}
-
-function toHit(found: Found, best: Found | undefined): SearchHit {
-  const { id, kind, objectId, clusterId } = found.document;
-  const score = best && best.score > 0 ? found.score / best.score : 1;
-  return { id, kind, objectId, clusterId, score, matched: ownWords(found) };
+function bestCandidates(
+  collection: Collection,
+  analyser: Analyser,
+  { text, audience, kinds, limit = 50, excludeIds = [] }: CandidateQuery,
+): Candidate[] {
+  const words = analyser.askedWords(text.slice(0, candidateCharacters));
+  if (words.length === 0) return [];
+  const { documents } = collection;
+  const romanised = analyser.isRomanised(text.slice(0, candidateCharacters));
+  const asked = collection.ask({ words, mix: forwardMix, unfinished: false, romanised });
+  const excluded = new Set(excludeIds.map((id) => documents.slotOf(id)));
+  const visible = documents.visibleTo(audience);
+  const found = collection.score(
+    asked,
+    (slot) => visible(slot) && !excluded.has(slot) && oneOf(kinds, [documents.facets(slot).kind]),
+  );
+  const most = within(limit, 1, 200);
+  const best = found.sort((a, b) => b.score - a.score).slice(0, Math.max(most, forwardMix.reranked));
+  const ranked = collection
+    .rerank(asked, best)
+    .sort((a, b) => b.score - a.score || documents.id(a.slot).localeCompare(documents.id(b.slot)))
+    .slice(0, most);
+  const top = ranked[0]?.score ?? 0;
+  const marked = wordsToMark(collection, asked);
+  return ranked.map(({ slot, score }) => {
+    const document = documents.read(slot);
+    return {
+      ...toHit(document, analyser, { score: top > 0 ? score / top : 1, words: marked }),
+      passages: passagesOf(document),
+    };
+  });
 }
 
 function apply(collection: Collection, id: string, document: IndexDocument | null): void {
@@ -122,7 +120,7 @@ function apply(collection: Collection, id: string, document: IndexDocument | nul
   else collection.drop(id);
 }
 
-async function inSlices<T>(items: T[], each: (item: T) => void): Promise<void> {
+async function inSlices<T>(items: Iterable<T>, each: (item: T) => void): Promise<void> {
   let started = performance.now();
   for (const item of items) {
     if (performance.now() - started > sliceMs) {
@@ -131,13 +129,4 @@ async function inSlices<T>(items: T[], each: (item: T) => void): Promise<void> {
     }
     each(item);
   }
-}
-
-/** No list, or an empty one, asks for all. */
-function oneOf<T>(wanted: T[] | undefined, value: T | null): boolean {
-  return wanted === undefined || wanted.length === 0 || (value !== null && wanted.includes(value));
-}
-
-function within(value: number, low: number, high: number): number {
-  return Number.isFinite(value) ? Math.min(high, Math.max(low, Math.trunc(value))) : low;
 }

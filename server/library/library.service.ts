@@ -37,7 +37,7 @@ export function createLibraryService({
   return {
     async search(actor, { q = '', verdict, offset = 0, limit = 20 }) {
       const viewer = await audiences.of(actor);
-      const { hits, total, verdictCounts } = await index.search({
+      const { hits, total, facets } = await index.search({
         text: q,
         audience: viewer,
         kinds: ['fact'],
@@ -57,7 +57,11 @@ export function createLibraryService({
         const fact = byId.get(objectId);
         return fact === undefined ? [] : [{ fact, matched }];
       });
-      return { items, total: Math.max(total - (hits.length - items.length), items.length), verdictCounts };
+      return {
+        items,
+        total: Math.max(total - (hits.length - items.length), items.length),
+        verdictCounts: facets.verdicts,
+      };
     },
 
     async read(actor, id) {

@@ -239,11 +239,11 @@ export function searchIndexContract(
           verdicts: ['true'],
         });
         expect(facts.hits.map(({ id }) => id)).toEqual(['fact:b']);
-        expect(facts).toMatchObject({ total: 1, verdictCounts: { false: 2, true: 1 } });
+        expect(facts).toMatchObject({ total: 1, facets: { verdicts: { false: 2, true: 1 } } });
         const claims = await index.search({ text: 'नहर', audience: desk, kinds: ['claim'] });
         expect(claims).toMatchObject({
           total: 1,
-          verdictCounts: {},
+          facets: { verdicts: {} },
           hits: [{ id: 'claim:d', kind: 'claim' }],
         });
       });
@@ -341,7 +341,7 @@ export function searchIndexContract(
           const verdicts = documents.flatMap(({ id, verdict }) =>
             visible.includes(id) && verdict ? [verdict] : [],
           );
-          expect(Object.keys(searched.verdictCounts).sort()).toEqual(verdicts.sort());
+          expect(Object.keys(searched.facets.verdicts).sort()).toEqual(verdicts.sort());
           expect((await idsFor('', audience)).sort()).toEqual(visible);
           expect((await candidateIds('क्या मेला बंद है', audience)).sort()).toEqual(visible);
         },
@@ -350,7 +350,11 @@ export function searchIndexContract(
       it('does not hint at hidden documents by a total, a count or a changed way of matching', async () => {
         const audience = districtOf('district-b');
         const hidden = await index.search({ text: 'गुप्त', audience, limit: 1 });
-        expect(hidden).toEqual({ hits: [], total: 0, verdictCounts: {} });
+        expect(hidden).toEqual({
+          hits: [],
+          total: 0,
+          facets: { kinds: {}, verdicts: {}, authenticities: {}, languages: {} },
+        });
         // A hidden document holds both words; the visible one is found as if the hidden one did not exist.
         const before = await index.search({ text: 'मेला गुप्त', audience });
         await index.remove(['claim:closed']);

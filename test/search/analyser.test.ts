@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { romanKey } from '../../search/analyser/romanise.js';
+import { createAnalyser } from '../../search/analyser/analyser.js';
+import { cleanPost, postAuthor, withoutLinks } from '../../search/analyser/clean.js';
+import { foldWord } from '../../search/analyser/fold.js';
+import { createLexicon } from '../../search/analyser/lexicon.js';
+import { phoneticKey, skeletonOf } from '../../search/analyser/phonetic.js';
+import { stemOf } from '../../search/analyser/stem.js';
 import { contentWords } from '../../search/analyser/stop-words.js';
-import { foldWord, tokenise, withoutLinks } from '../../search/analyser/tokenise.js';
+import { tokenise } from '../../search/analyser/tokenise.js';
 
 const wordsOf = (text: string) => tokenise(text).map(({ word }) => word);
 
@@ -44,9 +49,9 @@ describe('tokeniser', () => {
   });
 });
 
-describe('roman key', () => {
+describe('phonetic key', () => {
   it.each([
-    ['बिजली', 'bijli', 'bijlee', 'bijalee'],
+    ['बिजली', 'bijli', 'bijlee', 'bijlii'],
     ['सरकार', 'sarkar', 'sarkaar'],
     ['चुनाव', 'chunav', 'chunaav', 'chunaw'],
     ['ज़मीन', 'zameen', 'jamin'],
@@ -55,27 +60,140 @@ describe('roman key', () => {
     ['पैसा', 'paisa'],
     ['संपर्क', 'sampark', 'sanpark'],
     ['आयोग', 'ayog', 'aayog'],
-    ['किसानों', 'kisanon', 'kisano'],
+    ['किसानों', 'kisanon', 'kisaanon'],
     ['ज्ञान', 'gyan', 'gyaan'],
     ['लक्ष्मी', 'lakshmi', 'laxmi'],
     ['स्कूल', 'skool', 'skul'],
-  ])('brings the spellings of %s together', (hindi, ...latin) => {
-    expect(romanKey(foldWord(hindi))).not.toBe('');
-    expect(latin.map((word) => romanKey(foldWord(word)))).toEqual(latin.map(() => romanKey(foldWord(hindi))));
+    ['विधायक', 'vidhayak', 'vidhaayak'],
+    ['मुख्यमंत्री', 'mukhyamantri'],
+    ['ਪੰਜਾਬ', 'panjab', 'panjaab'],
+    ['ਸਰਕਾਰ', 'sarkar'],
+    ['ਕਿਸਾਨ', 'kisan', 'kisaan'],
+  ])('brings the spellings of %s together', (indic, ...latin) => {
+    const key = phoneticKey(foldWord(indic ?? ''));
+    expect(key).not.toBe('');
+    expect(latin.map((word) => phoneticKey(foldWord(word)))).toEqual(latin.map(() => key));
+  });
+
+  it.each([
+    ['बिजली', 'bijalee', 'bijalii'],
+    ['पंजाब', 'punjab', 'panjaab'],
+    ['चिकित्सा', 'chikitsa', 'chikatsa'],
+    ['कांग्रेस', 'congress', 'kongress'],
+    ['प्रधानमंत्री', 'pradhanmantri', 'pardhanmantri'],
+    ['अस्पताल', 'aspatal', 'asptal'],
+    ['वीडियो', 'video', 'vidio'],
+  ])('gives spellings of %s that sound otherwise the same consonants', (hindi, ...latin) => {
+    const skeleton = skeletonOf(phoneticKey(foldWord(hindi)));
+    expect(latin.map((word) => skeletonOf(phoneticKey(foldWord(word))))).toEqual(latin.map(() => skeleton));
+  });
+
+  it('reads Punjabi and Hindi spellings of a word as one', () => {
+    for (const [punjabi, hindi] of [
+      ['ਸਰਕਾਰ', 'सरकार'],
+      ['ਪੰਜਾਬ', 'पंजाब'],
+      ['ਕਿਸਾਨ', 'किसान'],
+      ['ਹਸਪਤਾਲ', 'हसपताल'],
+    ] as const) {
+      expect(phoneticKey(foldWord(punjabi)), punjabi).toBe(phoneticKey(foldWord(hindi)));
+      expect(stemOf(foldWord(punjabi)), punjabi).toBe(stemOf(foldWord(hindi)));
+    }
   });
 
   it('keeps different words apart', () => {
     const words = ['पानी', 'पुल', 'सड़क', 'स्कूल', 'किसान', 'चुनाव', 'नहर', 'हार'];
-    expect(new Set(words.map((word) => romanKey(foldWord(word)))).size).toBe(words.length);
+    expect(new Set(words.map((word) => phoneticKey(foldWord(word)))).size).toBe(words.length);
   });
 
-  it('has none for numbers, other scripts and single letters', () => {
-    expect(['2024', 'covid19', 'தமிழ்', 'का', 'a'].map((word) => romanKey(foldWord(word)))).toEqual([
+  it('has none for numbers, scripts without sounds here, and single sounds', () => {
+    expect(['2024', 'covid19', 'தமிழ்', 'ए', 'a'].map((word) => phoneticKey(foldWord(word)))).toEqual([
       '',
       '',
       '',
       '',
       '',
     ]);
+  });
+});
+
+describe('numbers', () => {
+  it.each([
+    ['5 लाख', '500000'],
+    ['5 lakh', '500000'],
+    ['5,00,000', '500000'],
+    ['५ लाख', '500000'],
+    ['पाँच लाख', '500000'],
+    ['five lakhs', '500000'],
+    ['1.5 crore', '15000000'],
+    ['डेढ़ करोड़', '15000000'],
+    ['10k', '10000'],
+    ['2 लाख करोड़', '2000000000000'],
+    ['50 हज़ार', '50000'],
+    ['2 million', '2000000'],
+    ['₹500', '500'],
+    ['40%', '40'],
+  ])('reads %s as %s', (written, number) => {
+    expect(wordsOf(written)).toEqual([number]);
+  });
+
+  it('leaves small counting words alone that stand without a scale', () => {
+    expect(wordsOf('दो साल')).toEqual(['दो', 'साल']);
+    expect(wordsOf('7 days')).toEqual(['7', 'days']);
+  });
+});
+
+describe('posts', () => {
+  it('reads hashtags and handles as the words they are made of', () => {
+    expect(cleanPost('#BharatYatra और @DelhiPolice')).toMatch(/^\s*Bharat Yatra\s+और\s+Delhi Police\s*$/u);
+    expect(cleanPost('#बिजली_बिल')).toMatch(/बिजली बिल/u);
+  });
+
+  it('takes the author of a copied post aside and keeps the month, not the day', () => {
+    expect(postAuthor('The dam broke — Asha Rao (@asharao12) May 24, 2019')).toEqual({
+      said: 'The dam broke',
+      name: 'Asha Rao',
+      handle: '@asharao',
+      day: 'May 2019',
+    });
+    expect(postAuthor('बाँध टूटा')).toEqual({ said: 'बाँध टूटा', name: '', handle: '', day: '' });
+  });
+
+  it('counts an author less than what is said, and a repeated word a little more', () => {
+    const asked = createAnalyser().askedWords('dam dam broke — Asha Rao (@asharao) May 24, 2019');
+    const weights = new Map(asked.map(({ word, weight }) => [word, weight]));
+    expect(weights.get('broke')).toBe(1);
+    expect(weights.get('dam')).toBeGreaterThan(1);
+    expect(weights.get('asha')).toBeLessThan(1);
+    expect(weights.get('24')).toBeUndefined();
+  });
+});
+
+describe('lexicon', () => {
+  const lexicon = createLexicon();
+  const meaningsOf = (text: string) =>
+    new Set(lexicon.meaningsIn(tokenise(text).map(({ word }) => word)).flat());
+  const meet = (one: string, other: string) =>
+    [...meaningsOf(one)].some((meaning) => meaningsOf(other).has(meaning));
+
+  it('knows at least five hundred meanings', () => {
+    expect(lexicon.meanings).toBeGreaterThan(500);
+  });
+
+  it.each([
+    ['election', 'चुनाव', 'chunav', 'ਚੋਣਾਂ'],
+    ['prime minister', 'प्रधानमंत्री', 'PM', 'pradhanmantri'],
+    ['hospital', 'अस्पताल', 'aspataal', 'ਹਸਪਤਾਲ'],
+    ['photographs', 'तस्वीरें', 'tasveer', 'फोटो'],
+    ['Supreme Court', 'सुप्रीम कोर्ट', 'सर्वोच्च न्यायालय'],
+    ['died', 'मौत', 'maut'],
+    ['Uttar Pradesh', 'यूपी', 'उत्तर प्रदेश'],
+    ['November', 'नवंबर', 'navambar'],
+  ])('brings together what says %s', (first, ...others) => {
+    for (const other of others) expect(meet(first, other), other).toBe(true);
+  });
+
+  it('keeps meanings apart', () => {
+    expect(meet('hospital', 'चुनाव')).toBe(false);
+    expect(meet('water', 'fire')).toBe(false);
   });
 });

@@ -1,0 +1,103 @@
+import { cleanPost, postAuthor } from './clean.js';
+import { createLexicon, type Lexicon } from './lexicon.js';
+import { phoneticKey, skeletonOf } from './phonetic.js';
+import { stemOf } from './stem.js';
+import { contentWords, looksRomanised } from './stop-words.js';
+import type { Token } from './token.js';
+import { tokenise } from './tokenise.js';
+
+/** Changes whenever a text may give other words or features than before: what was stored under another is worthless. */
+export const analyserVersion = 1;
+
+/** What one folded word is known by. Empty where a script or a word has none. */
+export interface WordFeatures {
+  stem: string;
+  key: string;
+  skeleton: string;
+}
+
+/** A word of a question, with what else it may stand for and how much it counts. */
+export interface AskedWord {
+  word: string;
+  weight: number;
+  /** Marks of the lexicon, as indexed by `indexWords`. */
+  meanings: string[];
+}
+
+/** One reading of texts for every engine: what is indexed and what is asked go through the same steps. */
+export interface Analyser {
+  features(word: string): WordFeatures;
+  /** Words to index, with marks of meaning among them; each with how often it stands there. */
+  indexWords(texts: readonly string[]): Map<string, number>;
+  /** The distinct words of a question, in order. The author of a copied post counts less than what it says. */
+  askedWords(text: string): AskedWord[];
+  tokens(text: string): Token[];
+  /** Whether a text is Hindi in Latin letters: then its words are no English ones, though spelled alike. */
+  isRomanised(text: string): boolean;
+}
+
+const handleWeight = 0.3;
+const authorWeight = 0.8;
+const dayWeight = 0.6;
+/** A word said again counts a little more, and from the third time no more. */
+const repeatPower = 0.5;
+const mostRepeats = 3;
+
+export function createAnalyser({ lexicon = createLexicon() }: { lexicon?: Lexicon } = {}): Analyser {
+  const wordsOf = (text: string) => contentWords(tokenise(cleanPost(text))).map(({ word }) => word);
+
+  return {
+    features(word) {
+      const key = isMeaning(word) ? '' : phoneticKey(word);
+      const skeleton = key.length > 2 ? skeletonOf(key) : '';
+      return {
+        stem: isMeaning(word) ? word : stemOf(word),
+        key,
+        skeleton: skeleton.length > 1 ? skeleton : '',
+      };
+    },
+
+    indexWords(texts) {
+      const counts = new Map<string, number>();
+      for (const text of texts) {
+        const words = wordsOf(text);
+        const meanings = new Set(lexicon.meaningsIn(words).flat());
+        for (const word of [...words, ...meanings]) counts.set(word, (counts.get(word) ?? 0) + 1);
+      }
+      return counts;
+    },
+
+    askedWords(text) {
+      const { said, name, handle, day } = postAuthor(text);
+      const words = wordsOf(said);
+      const meanings = lexicon.meaningsIn(words);
+      const asked = new Map<string, AskedWord & { times: number }>();
+      for (const [at, word] of words.entries()) {
+        const known = asked.get(word);
+        if (known) known.times += 1;
+        else asked.set(word, { word, weight: 1, meanings: meanings[at] ?? [], times: 1 });
+      }
+      for (const entry of asked.values()) entry.weight = Math.min(entry.times, mostRepeats) ** repeatPower;
+      const aside = (text: string, weight: number) => {
+        for (const word of wordsOf(text)) {
+          const known = asked.get(word);
+          if (known) known.weight = Math.max(known.weight, weight);
+          else asked.set(word, { word, weight, meanings: [], times: 1 });
+        }
+      };
+      aside(name, authorWeight);
+      aside(handle, handleWeight);
+      aside(day, dayWeight);
+      return [...asked.values()].map(({ word, weight, meanings }) => ({ word, weight, meanings }));
+    },
+
+    tokens: (text) => tokenise(cleanPost(text)),
+
+    isRomanised: (text) => looksRomanised(tokenise(cleanPost(text)).map(({ word }) => word)),
+  };
+}
+
+/** Marks of the lexicon begin with a sign no word has. */
+export function isMeaning(word: string): boolean {
+  return word.startsWith('=');
+}

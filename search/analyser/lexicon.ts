@@ -1,0 +1,60 @@
+import { foldWord } from './fold.js';
+import { dailyLife } from './lexicon/daily-life.js';
+import { mediaAndPlaces } from './lexicon/media-and-places.js';
+import { publicLife } from './lexicon/public-life.js';
+import { phoneticKey } from './phonetic.js';
+import { stemOf } from './stem.js';
+
+/** Brings words of one meaning together: "election", "chunav" and "चुनाव". */
+export interface Lexicon {
+  /** For each of the folded words its meanings, as marks no word can be; those of a phrase stand with its first word. */
+  meaningsIn(words: readonly string[]): string[][];
+  meanings: number;
+}
+
+/** Shorter keys are shared by too many words. */
+const shortestKey = 3;
+const longestPhrase = 4;
+
+export function createLexicon(text: string = publicLife + dailyLife + mediaAndPlaces): Lexicon {
+  const byStem = new Map<string, string[]>();
+  const byKey = new Map<string, string[]>();
+  const byPhrase = new Map<string, string[]>();
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const add = (index: Map<string, string[]>, entry: string, meaning: string) => {
+    const known = index.get(entry) ?? [];
+    if (!known.includes(meaning)) index.set(entry, [...known, meaning]);
+  };
+
+  for (const [at, line] of lines.entries()) {
+    const meaning = `=${at}`;
+    for (const entry of line.trim().split(/\s+/u)) {
+      const words = entry.split('_').map(foldWord);
+      const [word = ''] = words;
+      if (words.length > 1) {
+        add(byPhrase, words.map(stemOf).join(' '), meaning);
+        continue;
+      }
+      add(byStem, stemOf(word), meaning);
+      const key = /^[a-z]/u.test(word) ? '' : phoneticKey(word);
+      if (key.length >= shortestKey) add(byKey, key, meaning);
+    }
+  }
+
+  return {
+    meanings: lines.length,
+    meaningsIn(words) {
+      const stems = words.map(stemOf);
+      return stems.map((stem, at) => {
+        const word = words[at] ?? '';
+        const byWord =
+          byStem.get(stem) ?? (/^[a-z]+$/u.test(word) ? byKey.get(phoneticKey(word)) : undefined);
+        const found = [...(byWord ?? [])];
+        for (let size = 2; size <= longestPhrase && at + size <= stems.length; size += 1) {
+          found.push(...(byPhrase.get(stems.slice(at, at + size).join(' ')) ?? []));
+        }
+        return found;
+      });
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { maySee } from '../audience.js';
+import type { IndexDocument, SearchAudience } from '../search-index.js';
+
+/** Documents kept as bytes outside the collected heap, with what filters need beside them. Slots are small numbers. */
+export interface Documents {
+  size(): number;
+  /** One past the highest slot in use. */
+  slots(): number;
+  put(document: IndexDocument): number;
+  slotOf(id: string): number | undefined;
+  drop(id: string): void;
+  read(slot: number): IndexDocument;
+  isAlive(slot: number): boolean;
+  date(slot: number): string;
+  id(slot: number): string;
+  /** Lets slots that no list names any more be used again. */
+  reuse(slots: readonly number[]): void;
+  /** Tells, per slot, whether the audience may see it: the rule is asked once per kind of document, not per document. */
+  visibleTo(audience: SearchAudience): (slot: number) => boolean;
+  /** What one can filter by. */
+  facets(slot: number): DocumentFacets;
+}
+
+export type DocumentFacets = Pick<IndexDocument, 'kind' | 'verdict' | 'authenticity'> & {
+  languages: string[];
+};
+type Sight = Pick<IndexDocument, 'kind' | 'restricted' | 'ownerPath' | 'releasedUnits'>;
+
+const chunkBytes = 1 << 20;
+
+export function createDocuments(): Documents {
+  const slotOf = new Map<string, number>();
+  const ids: (string | null)[] = [];
+  const bytes: Buffer[] = [];
+  const dates: string[] = [];
+  const sights = createShared<Sight>();
+  const facets = createShared<DocumentFacets>();
+  const sightOf: number[] = [];
+  const facetsOf: number[] = [];
+  const free: number[] = [];
+  let chunk = Buffer.alloc(0);
+  let used = 0;
+
+  function store(document: IndexDocument): Buffer {
+    const text = JSON.stringify(document);
+    const length = Buffer.byteLength(text);
+    if (length > chunkBytes / 4) return Buffer.from(text);
+    if (used + length > chunk.length) {
+      chunk = Buffer.allocUnsafeSlow(chunkBytes);
+      used = 0;
+    }
+    chunk.write(text, used);
+    used += length;
+    return chunk.subarray(used - length, used);
+  }
+
+  return {
+    size: () => slotOf.size,
+    slots: () => ids.length,
+    put(document) {
+      const { id, kind, verdict, authenticity, restricted, ownerPath, releasedUnits, texts } = document;
+      const slot = free.pop() ?? ids.length;
+      slotOf.set(id, slot);
+      ids[slot] = id;
+      bytes[slot] = store(document);
+      dates[slot] = document.date;
+      sightOf[slot] = sights.number({ kind, restricted, ownerPath, releasedUnits });
+      const languages = [...new Set(texts.map(({ language }) => language))].sort();
+      facetsOf[slot] = facets.number({ kind, verdict, authenticity, languages });
+      return slot;
+    },
+    slotOf: (id) => slotOf.get(id),
+    drop(id) {
+      const slot = slotOf.get(id);
+      if (slot === undefined) return;
+      slotOf.delete(id);
+      ids[slot] = null;
+      bytes[slot] = Buffer.alloc(0);
+    },
+    read(slot) {
+      const text = bytes[slot]?.toString('utf8') ?? '';
+      // Written by `store`, and by nothing else.
+      return JSON.parse(text) as IndexDocument;
+    },
+    isAlive: (slot) => typeof ids[slot] === 'string',
+    date: (slot) => dates[slot] ?? '',
+    id: (slot) => ids[slot] ?? '',
+    reuse: (slots) => void free.push(...slots),
+    visibleTo(audience) {
+      const seen = sights.values().map((sight) => maySee(sight, audience));
+      return (slot) => ids[slot] !== null && seen[sightOf[slot] ?? 0] === true;
+    },
+    facets: (slot) => facets.value(facetsOf[slot] ?? 0),
+  };
+}
+
+/** Equal values kept once and named by a number. */
+function createShared<T>() {
+  const numbers = new Map<string, number>();
+  const values: T[] = [];
+  return {
+    number(value: T): number {
+      const name = JSON.stringify(value);
+      const known = numbers.get(name);
+      if (known !== undefined) return known;
+      numbers.set(name, values.length);
+      return values.push(value) - 1;
+    },
+    values: (): readonly T[] => values,
+    value(number: number): T {
+      const value = values[number];
+      if (value === undefined) throw new RangeError(`no shared value ${number}`);
+      return value;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/** How much each way of meeting counts, and how a document's score is put together. */
+export interface Mix {
+  /** Same word or stem; same sound; same consonants; looks alike; same meaning in the lexicon. */
+  word: number;
+  key: number;
+  skeleton: number;
+  alike: number;
+  meaning: number;
+  /** What is left of sound and likeness between two Latin words when the asked one is known as it stands. */
+  latinKnown: number;
+  /** What is left of any meeting with a Latin word when the question is romanised Hindi. */
+  romanisedLatin: number;
+  /** Likeness below this is none; the power makes weak likeness weaker; at most so many keys. */
+  leastAlike: number;
+  shortestAlike: number;
+  alikePower: number;
+  mostAlike: number;
+  /** Rare words count over-proportionally. */
+  rarePower: number;
+  /** BM25: saturation by repetition, and how much long documents lose. */
+  k1: number;
+  b: number;
+  /** Gain of a document all of whose words are met, for the best `reranked` documents. */
+  coverage: number;
+  reranked: number;
+  /** A document with all of few words stands before one with more of some: power of the share it has. */
+  together: number;
+  /** Of longer questions the rarest words. */
+  mostWords: number;
+}
+
+/** A whole forward against short claims. */
+export const forwardMix: Mix = {
+  word: 0.3,
+  key: 0.3,
+  skeleton: 0.3,
+  alike: 0.3,
+  meaning: 0.4,
+  latinKnown: 0.3,
+  romanisedLatin: 0.55,
+  leastAlike: 0.4,
+  shortestAlike: 4,
+  alikePower: 1.5,
+  mostAlike: 24,
+  rarePower: 1.3,
+  k1: 0.6,
+  b: 0.6,
+  coverage: 1,
+  reranked: 64,
+  together: 0,
+  mostWords: 64,
+};
+
+/** A few words typed by a person, mistakes included. */
+export const typedMix: Mix = {
+  ...forwardMix,
+  meaning: 0.2,
+  latinKnown: 1,
+  romanisedLatin: 1,
+  leastAlike: 0.3,
+  shortestAlike: 3,
+  mostAlike: 60,
+  coverage: 0,
+  b: 0.3,
+  together: 1,
+};
