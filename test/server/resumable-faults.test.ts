@@ -158,7 +158,7 @@ describe('a file that is whole', () => {
     } finally {
       await server.kill9();
     }
-  });
+  }, 180_000);
 });
 
 describe('a sender whose line is half dead', () => {

@@ -61,7 +61,7 @@ const arrived = (content: Buffer) =>
         select count(*) as count from creatives where file_sha256 = ${sha256(content)}`.execute(app.db);
       return rows[0]?.count === 1;
     },
-    { timeoutMs: 20_000, everyMs: 100 },
+    { timeoutMs: 60_000, everyMs: 100 },
   );
 
 it('a large file is paused, loses its line and its page, and arrives; it is not sent a second time', async () => {
@@ -114,4 +114,4 @@ it('a large file is paused, loses its line and its page, and arrives; it is not 
     await page.getByRole('button', { name: studio.stageStart.one.replace('{count}', '1') }).count(),
   ).toBe(0);
   expect(faults).toEqual([]);
-}, 120_000);
+}, 180_000);
