@@ -57,41 +57,6 @@ describe('rules of packs and releases in the database', () => {
     expect(await refusal(approvePack(as, database.db, version, reviewer))).toBe('pack_without_facts');
   });
 
-  it('refuses files that lack the stamp or the disclosure their creative has to carry by now', async () => {
-    const { designer, reviewer } = world.members;
-    const mark = (rendition: string, set: { stampVersionId?: string; aiDeclaration?: 'generated' }) =>
-      as(designer, async (tx) => {
-        const { creativeId } = await tx
-          .selectFrom('renditions')
-          .select('creativeId')
-          .where('id', '=', rendition)
-          .executeTakeFirstOrThrow();
-        await tx.updateTable('creatives').set(set).where('id', '=', creativeId).execute();
-        return creativeId;
-      });
-    const early = await approved();
-    await mark(early.rendition, { aiDeclaration: 'generated' });
-    expect(await refusal(releasePack(as, early.version, reviewer, [world.units.D1]))).toBe(
-      'rendition_unmarked',
-    );
-
-    const rendition = await readyRendition(as, world, { maker: designer });
-    const creativeId = await mark(rendition, { stampVersionId: fact });
-    const bare = await draftPack(as, world, { author: designer, facts: [fact], renditions: [rendition] });
-    expect(await refusal(submitPack(as, bare.version, designer))).toBe('rendition_unmarked');
-
-    const { verdict } = await database.db
-      .selectFrom('checkVersions')
-      .select('verdict')
-      .where('id', '=', fact)
-      .executeTakeFirstOrThrow();
-    const stamp = { kind: 'stamp', word: 'झूठ', mark: verdict };
-    const stamped = await readyRendition(as, world, { maker: designer, creativeId, overlays: [stamp] });
-    const marked = await draftPack(as, world, { author: designer, facts: [fact], renditions: [stamped] });
-    await submitPack(as, marked.version, designer);
-    await approvePack(as, database.db, marked.version, reviewer);
-  });
-
   it('refuses approval by the composer, the maker of a rendition and the uploader of its creative', async () => {
     const { designer, researcher, reviewer, reviewer2 } = world.members;
     const byReviewer = await readyRendition(as, world, { maker: reviewer, uploader: reviewer2 });
