@@ -76,13 +76,13 @@ it('a large file is paused, loses its line and its page, and arrives; it is not 
       uploadThroughput: bytesPerSecond,
     });
   // More than the browser hashes in one piece.
-  const content = Buffer.concat([await picture(), randomBytes(34_000_000)]);
+  const content = Buffer.concat([await picture(), randomBytes(20_000_000)]);
   const name = 'film.jpg';
   const file = path.join(app.dataDir, name);
   await writeFile(file, content);
 
   await page.goto('/studio');
-  await speed(10_000_000);
+  await speed(6_000_000);
   await choose(file);
   await declareAndStart();
   const reached = (bytes: number) =>
@@ -92,13 +92,13 @@ it('a large file is paused, loses its line and its page, and arrives; it is not 
   await page.getByText(words.pausedHere).waitFor();
   const paused = await received();
   await page.getByRole('button', { name: studio.resumeOne.replace('{name}', name) }).click();
-  await reached(Math.max(paused, 10_000_000));
-  await speed(3_000_000);
+  await reached(Math.max(paused, 6_000_000));
+  await speed(2_000_000);
 
   proxy.cut();
   const cut = await received();
   proxy.mend();
-  await reached(Math.max(cut, 12_000_000));
+  await reached(Math.max(cut, 8_000_000));
 
   page.once('dialog', (dialog) => void dialog.accept());
   await page.reload();

@@ -1,7 +1,7 @@
 import type { HashAnswer } from './hash-worker.js';
 
-/** Up to here the browser's own digest is faster, and the file fits into memory. */
-const wholeBytes = 32_000_000;
+/** Up to here the browser's own digest is faster, and the file fits into a phone's memory. */
+const wholeBytes = 16_000_000;
 
 export interface Hasher {
   /** SHA-256 in hex. Rejects when the file cannot be read. */
