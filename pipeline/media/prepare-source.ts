@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refuseExifLoops } from './exif-cost.js';
+import { refuseScanFlood } from './jpeg-scans.js';
 import type { ProbeInput } from './probe.js';
 import { probeImage } from './probe-image.js';
 import { lookedAt, refuseArchives, refuseSecondContent } from './second-content.js';
@@ -9,7 +10,7 @@ import { type Sniffed, sniffFile } from './sniff.js';
 import { unpackWebp } from './unpack-webp.js';
 
 /** Looks at the bytes themselves for what no decoder should meet. Throws MediaFailure. */
-async function lookThrough(path: string, { kind }: Sniffed): Promise<void> {
+async function lookThrough(path: string, { kind, mime }: Sniffed): Promise<void> {
   const handle = await open(path, 'r');
   try {
     const { size } = await handle.stat();
@@ -24,6 +25,7 @@ async function lookThrough(path: string, { kind }: Sniffed): Promise<void> {
     for (const bytes of kind === 'image' ? [await readFile(path)] : [head, tail]) {
       refuseArchives(bytes);
       if (kind === 'image') refuseExifLoops(bytes);
+      if (mime === 'image/jpeg') refuseScanFlood(bytes);
     }
   } finally {
     await handle.close();

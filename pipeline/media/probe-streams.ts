@@ -3,7 +3,7 @@ import { Value } from 'typebox/value';
 import { allowedCodecs, fileUrl, inputOptions } from './ffmpeg-input.js';
 import type { MediaLimits } from './limits.js';
 import { MediaFailure } from './media-failure.js';
-import { programFailure, succeeded } from './program-failure.js';
+import { readingFailure, succeeded } from './program-failure.js';
 import { runCommand } from './run-command.js';
 import type { Sniffed } from './sniff.js';
 import type { MediaTools } from './tools.js';
@@ -181,7 +181,7 @@ export async function probeStreams({
     wallMs: limits.probeWallMs,
     ...(signal ? { signal } : {}),
   });
-  if (!succeeded(result)) throw programFailure(result, 'damaged');
+  if (!succeeded(result)) throw readingFailure(result);
   const answer: unknown = JSON.parse(result.stdout);
   if (!Value.Check(Answer, answer)) throw new MediaFailure('damaged');
   return read(answer, limits);

@@ -38,3 +38,10 @@ export function programFailure(result: CommandResult, fallback: FailureCode): Me
   }
   return new MediaFailure(fallback, {}, cause);
 }
+
+/** As `programFailure`, of a program that only reads: a header for which two gigabytes do not suffice lies. */
+export function readingFailure(result: CommandResult): MediaFailure {
+  const failure = programFailure(result, 'damaged');
+  const refused = failure.code === 'memory_limit' && result.signal === null;
+  return refused ? new MediaFailure('damaged', {}, failure.cause) : failure;
+}

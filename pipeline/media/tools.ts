@@ -51,7 +51,7 @@ async function firstWorking(candidates: readonly (readonly string[])[]): Promise
 
 /**
  * Finds ffmpeg and ffprobe (beside `ffmpegPath` when one is given, else on the path) and the
- * wrappers the kernel allows. Rejects when ffmpeg is absent or cannot make H.264, AAC or Opus.
+ * wrappers the kernel allows. Rejects when ffmpeg is absent or cannot make H.264, AAC, Opus or PNG.
  */
 export async function detectTools({
   ffmpegPath,
@@ -73,7 +73,9 @@ export async function detectTools({
   } catch (cause) {
     throw new Error('ffmpeg and ffprobe are needed and could not be run', { cause });
   }
-  const missing = ['libx264', 'aac', 'libopus'].filter((name) => !new RegExp(`\\s${name}\\s`).test(encoders));
+  const missing = ['libx264', 'aac', 'libopus', 'png'].filter(
+    (name) => !new RegExp(`\\s${name}\\s`).test(encoders),
+  );
   if (missing.length > 0) throw new Error(`this ffmpeg cannot encode ${missing.join(', ')}`);
   const [nice, prlimit, unshare, setpriv] = await Promise.all([
     works('nice', ['-n', '10', 'true']),
