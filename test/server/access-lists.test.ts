@@ -54,6 +54,9 @@ async function collect(): Promise<void> {
   name((await pack({ facts: [checks.fact.id] })).id, 'draft pack');
   name((await pack({ facts: [checks['fact in 1'].id], unit: 'D2' })).id, 'draft pack on 1');
   name((await creative({ unit: 'D1' })).id, 'creative');
+  name((await creative({ fact: checks['fact in 1'].id })).id, 'card of 1');
+  const carded = await objects.rendition({ fact: checks['fact in 1'].id });
+  name((await pack({ facts: [checks.fact.id], renditions: [carded.id] })).id, 'pack with a card of 1');
 }
 
 beforeAll(async () => {
@@ -157,17 +160,20 @@ const openPacks = ['draft pack', 'expired', 'recalled', 'sent to 1', 'sent to 2'
 
 test('packs: none on a fact restricted to another district, and none at all for districts', async () => {
   for (const caller of whole) {
-    const all = [...openPacks, 'draft pack on 1', 'restricted, sent to 1'];
+    const all = [...openPacks, 'draft pack on 1', 'pack with a card of 1', 'restricted, sent to 1'];
     expect(await listed(caller, 'packs.list'), caller).toEqual(all.sort());
   }
   for (const caller of second) expect(await listed(caller, 'packs.list'), caller).toEqual(openPacks);
   for (const caller of districts) expect(await listed(caller, 'packs.list')).toEqual(['not_allowed']);
 });
 
-test('creatives: the whole desk, no district', async () => {
+test('creatives: the whole desk, no district; cards of restricted facts with the facts', async () => {
   for (const caller of [...whole, ...second]) {
-    // One each for the six packs that carry a file.
-    expect(await listed(caller, 'creatives.list'), caller).toHaveLength(7);
+    const all = await listed(caller, 'creatives.list');
+    const cards = whole.some((one) => one === caller) ? 2 : 0;
+    // One each for the six packs that carry a file, and the two cards.
+    expect(all, caller).toHaveLength(7 + cards);
+    expect(all.includes('card of 1'), caller).toBe(cards > 0);
   }
   for (const caller of districts) expect(await listed(caller, 'creatives.list')).toEqual(['not_allowed']);
 });

@@ -1,3 +1,4 @@
+import { cardRows } from '../helpers/access/cards-expectations.js';
 import { creativeRows } from '../helpers/access/creatives-expectations.js';
 import { inboxRows } from '../helpers/access/inbox-expectations.js';
 import { packRows } from '../helpers/access/packs-expectations.js';
@@ -7,6 +8,7 @@ import { uploadRows } from '../helpers/access/uploads-expectations.js';
 
 runMatrix('who may do what with creatives, packs and releases', [
   ...creativeRows,
+  ...cardRows,
   ...uploadRows,
   ...packRows,
   ...releaseRows,

@@ -14,9 +14,11 @@ export interface CreativeOptions {
   unit?: UnitCode;
   inspection?: InspectionState;
   kind?: MediaKind;
+  /** The verified fact it is a card of. */
+  fact?: string;
 }
 
-export interface RenditionOptions extends Pick<CreativeOptions, 'unit'> {
+export interface RenditionOptions extends Pick<CreativeOptions, 'unit' | 'fact'> {
   /** Who uploaded the creative. */
   uploader?: Person;
   /** Who had the rendition made. */
@@ -66,11 +68,15 @@ export function createPackObjects(
 
   async function creative(options: CreativeOptions = {}) {
     const { by = 'designer', unit: code = 'S', inspection = 'ready', kind = 'image' } = options;
+    const { fact = null } = options;
     const { sha256, content } = await file();
     const { rows } = await sql<{ id: string }>`
-      insert into creatives (owner_unit_id, kind, file_sha256, preview_sha256, original_name, inspection, width, height, created_by)
+      insert into creatives (owner_unit_id, kind, file_sha256, preview_sha256, original_name, inspection, width, height, created_by,
+                             origin, check_version_id)
       values (${unit(code)}, ${kind}, ${sha256}, ${inspection === 'ready' ? sha256 : null}, 'bridge.jpg', ${inspection},
-              1000, 1000, ${callers.ids[by]}) returning id`.execute(db);
+              1000, 1000, ${callers.ids[by]}, ${fact === null ? 'uploaded' : 'generated'}, ${fact}) returning id`.execute(
+      db,
+    );
     return { id: rows[0]?.id ?? '', content };
   }
 
@@ -79,8 +85,9 @@ export function createPackObjects(
     maker = 'designer',
     unit: code = 'S',
     state = 'ready',
+    ...of
   }: RenditionOptions = {}) {
-    const source = await creative({ by: uploader, unit: code });
+    const source = await creative({ by: uploader, unit: code, ...of });
     const recipeKey = randomBytes(32).toString('hex');
     const { rows } = await sql<{ id: string }>`
       insert into renditions (creative_id, format_version_id, recipe, recipe_key, created_by)
