@@ -1,4 +1,5 @@
-import { type CardDocument, type CardDraft, type CardTexts, longestCardClaim } from '../contract/card.js';
+import type { CardDocument, CardDraft, CardTexts } from '../contract/card.js';
+import { longestClaim } from '../contract/card-limits.js';
 import type { CreativeTexts } from '../contract/creative.js';
 import type { Language } from '../contract/lists.js';
 import { stampWords } from '../creatives/overlays.policy.js';
@@ -94,10 +95,10 @@ function plain(text: string): string {
 /** A claim short enough for a card: whole sentences when some fit, else cut at a word and marked as cut. */
 export function shortClaim(text: string): string {
   const whole = plain(text).replace(/^["“”'‘’«]+|["“”'‘’»]+$/gu, '');
-  if (whole.length <= longestCardClaim) return whole;
-  const head = whole.slice(0, longestCardClaim - 2);
+  if (whole.length <= longestClaim) return whole;
+  const head = whole.slice(0, longestClaim - 2);
   const sentence = /^.*[।.!?](?=\s)/su.exec(head)?.[0] ?? '';
-  if (sentence.length >= longestCardClaim / 3) return `${sentence.trim()} …`;
+  if (sentence.length >= longestClaim / 3) return `${sentence.trim()} …`;
   return `${head.slice(0, Math.max(head.lastIndexOf(' '), 1)).trim()} …`;
 }
 

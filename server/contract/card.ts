@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { longestClaim } from './card-limits.js';
 import { Id, LanguageCode, oneOf } from './common.js';
 import { cardTemplates, checkStates, verdictCodes } from './lists.js';
 
@@ -6,16 +7,13 @@ const strict = { additionalProperties: false };
 /** What is written on a card; how much of it fits is decided when it is drawn. */
 const words = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 
-/** The longest claim a card quotes; a longer one is cut at a word, or reworded by the designer. */
-export const longestCardClaim = 200;
-
 /** A card wanted from a verified fact. */
 export const CardDraft = Type.Object(
   {
     template: oneOf(cardTemplates),
     language: LanguageCode,
     /** The claim in fewer words or in the card's language; the lead claim's own words without it. */
-    claim: Type.Optional(Type.String({ minLength: 3, maxLength: longestCardClaim, pattern: '\\S' })),
+    claim: Type.Optional(Type.String({ minLength: 3, maxLength: longestClaim, pattern: '\\S' })),
     /** The picture of the photo template: a creative of kind image. */
     imageCreativeId: Type.Optional(Id),
   },
@@ -28,7 +26,7 @@ export const CardTexts = Type.Object(
   {
     claimLabel: words(40),
     /** With its quotation marks. */
-    claim: words(longestCardClaim + 8),
+    claim: words(longestClaim + 8),
     /** Who said it, on quotes. */
     saidBy: Type.Union([words(220), Type.Null()]),
     verdict: words(60),

@@ -3,6 +3,8 @@ import { useLocation } from 'preact-iso';
 import type { CheckVersion } from '../../../server/contract/check.js';
 import { useAction } from '../../api/queries.js';
 import { useCan } from '../../api/session.js';
+import { card as enCard } from '../../i18n/en/card.js';
+import { card as hiCard } from '../../i18n/hi/card.js';
 import { useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
 import { Confirm } from '../../parts/dialog.js';
@@ -14,6 +16,8 @@ import { ClaimSide } from './claim-side.js';
 import { History } from './history.js';
 import { texts } from './texts.js';
 
+const cardWords = { hi: hiCard, en: enCard };
+
 function VerifiedActs({ check }: { check: CheckVersion }) {
   const t = useText(texts);
   const can = useCan();
@@ -22,9 +26,15 @@ function VerifiedActs({ check }: { check: CheckVersion }) {
   const correct = useAction('checks.correct');
   const revoke = useAction('checks.void', ['claims.', 'library.', 'packs.']);
   const [asking, setAsking] = useState<'correct' | 'void' | null>(null);
+  const words = useText(cardWords);
   const params = { id: check.id };
   return (
     <div class="row">
+      {can('creatives.write') ? (
+        <Button icon="image" href={`/studio?card=${check.id}`}>
+          {words('make')}
+        </Button>
+      ) : null}
       {can('checks.write') ? (
         <Button icon="edit" onPress={() => setAsking('correct')}>
           {t('correct')}

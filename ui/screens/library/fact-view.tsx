@@ -1,6 +1,9 @@
 import type { FactDetail } from '../../../server/contract/library.js';
 import { useRead } from '../../api/queries.js';
+import { useCan } from '../../api/session.js';
 import { useCodes } from '../../i18n/codes.js';
+import { card as enCard } from '../../i18n/en/card.js';
+import { card as hiCard } from '../../i18n/hi/card.js';
 import { nameIn, useFormat, useLanguage, useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
 import { ErrorState, Note, Skeleton } from '../../parts/messages.js';
@@ -13,11 +16,15 @@ import { Sources } from './sources.js';
 import { texts } from './texts.js';
 import { plainText, textIn } from './words.js';
 
+const cardWords = { hi: hiCard, en: enCard };
+
 function Actions({ fact }: { fact: FactDetail }) {
   const t = useText(texts);
   const codes = useCodes();
   const copy = useCopy();
   const { language, format } = useLanguage();
+  const can = useCan();
+  const words = useText(cardWords);
   const address = `${location.origin}/library/${fact.id}`;
   const text = plainText(fact, { t, codes, format, language, address });
   useShortcuts([{ key: 'c', label: t('keyCopy'), run: () => void copy(text) }]);
@@ -29,6 +36,11 @@ function Actions({ fact }: { fact: FactDetail }) {
       <Button icon="link" onPress={() => void copy(address)}>
         {t('copyLink')}
       </Button>
+      {can('creatives.write') ? (
+        <Button icon="image" href={`/studio?card=${fact.id}`}>
+          {words('make')}
+        </Button>
+      ) : null}
       {'share' in navigator ? (
         <Button
           icon="share"

@@ -12,6 +12,7 @@ import { useTitle } from '../../parts/page.js';
 import { useShortcuts } from '../../parts/shortcuts.js';
 import { StateChip } from '../../parts/state-chip.js';
 import { useToast } from '../../parts/toast.js';
+import { CardNote } from './card-note.js';
 import { DetailsForm } from './details-form.js';
 import { DrawnPanel } from './drawn-panel.js';
 import { Facts } from './facts.js';
@@ -118,6 +119,7 @@ function Shown({ creative, onEdited, onFiles }: Omit<CreativePageProps, 'id'> & 
         </div>
       </header>
       <Inspection creative={creative} onFiles={replace} />
+      <CardNote card={creative.card} />
       <div class="creative-panes">
         <div class="creative-left">
           {inspection === 'ready' ? (

@@ -1,10 +1,11 @@
 import { useRef, useState } from 'preact/hooks';
-import { useRoute } from 'preact-iso';
+import { useLocation, useRoute } from 'preact-iso';
 import type { Creative } from '../../../server/contract/creative.js';
 import { useCan } from '../../api/session.js';
 import { useLanguage, useText } from '../../i18n/language.js';
 import { Confirm } from '../../parts/dialog.js';
 import { Icon } from '../../parts/icon.js';
+import { CardDialog } from './card-dialog.js';
 import { CreativePage } from './creative-page.js';
 import { type Staged, stage } from './stage.js';
 import { StageDialog } from './stage-dialog.js';
@@ -27,6 +28,7 @@ export default function Studio() {
   const can = useCan();
   const { language } = useLanguage();
   const { creativeId } = useRoute().params;
+  const { query, route } = useLocation();
   const { uploads, recogniser } = useUploads();
   const uploading = useUploading(uploads);
   const [staged, setStaged] = useState<readonly Staged[]>([]);
@@ -59,6 +61,9 @@ export default function Studio() {
       ) : (
         <Wall canAdd={canAdd} onFiles={(files) => void take(files)} />
       )}
+      {canAdd && query.card ? (
+        <CardDialog key={query.card} fact={query.card} onClose={() => route('/studio', true)} />
+      ) : null}
       <UploadDock uploads={uploads} aside={creativeId !== undefined} onFiles={(files) => void take(files)} />
       <StageDialog
         items={staged}

@@ -8,6 +8,7 @@ import { EmptyState, ErrorState } from '../../parts/messages.js';
 import { Page } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
 import { useShortcuts } from '../../parts/shortcuts.js';
+import { cardTexts } from './card-texts.js';
 import { CreativeCard } from './creative-card.js';
 import { FilePicker } from './file-picker.js';
 import { texts } from './texts.js';
@@ -78,6 +79,7 @@ function WallSkeleton() {
 /** Every creative, newest first. */
 export function Wall({ canAdd, onFiles }: { canAdd: boolean; onFiles: (files: File[]) => void }) {
   const t = useText(texts);
+  const words = useText(cardTexts);
   const { query, route } = useLocation();
   const filter: Filter = {
     kind: mediaKinds.find((kind) => kind === query.kind),
@@ -118,6 +120,9 @@ export function Wall({ canAdd, onFiles }: { canAdd: boolean; onFiles: (files: Fi
       actions={
         canAdd ? (
           <>
+            <Button icon="plus" href="/studio?card=new">
+              {words('new')}
+            </Button>
             <span class="fine-only">
               <FilePicker what="folder" icon="plus" onFiles={onFiles}>
                 {t('addFolder')}
