@@ -23,7 +23,7 @@ export interface Follower {
   /** Resolves once everything committed before the call is in the index; rejects if stopped first. */
   caughtUp(): Promise<void>;
   health(): FollowerHealth;
-  /** Finishes the batch at hand and leaves the change log. */
+  /** Finishes the batch at hand and keeps the index for the next start, or else leaves the change log. */
   stop(): Promise<void>;
 }
 
@@ -60,6 +60,9 @@ export function createFollower({
   let running: Promise<void> | null = null;
   let stopping = false;
   let filled = false;
+  /** An index taken up where it was left goes on under the name it had then. */
+  let followed = name;
+  let resumed = false;
   let failures = 0;
   let lastError: string | undefined;
   let lastInStep: number | null = null;
@@ -96,14 +99,24 @@ export function createFollower({
 
   /** One round; tells whether there may be more to do at once. */
   async function step(): Promise<boolean> {
+    if (!resumed) {
+      const mark = await index.resume();
+      resumed = true;
+      if (mark !== null) {
+        followed = mark;
+        filled = true;
+      }
+    }
     if (!filled) {
-      await changes.register(name);
+      // Not the name of one that was given up: nobody may think its changes were seen.
+      followed = name;
+      await changes.register(followed);
       await index.rebuild(changes.allDocuments());
       filled = true;
     }
     // Only those who asked before the look can be answered by it.
     const asked = [...waiters];
-    const found = await changes.pending(name, batchSize);
+    const found = await changes.pending(followed, batchSize);
     if (found.length > 0) {
       inStep = false;
       await bring(found);
@@ -148,7 +161,7 @@ export function createFollower({
     if (gone.length > 0) await index.remove(gone);
     // Last, so that a crash repeats the work instead of losing it.
     await changes.acknowledge(
-      name,
+      followed,
       found.map(({ seq }) => seq),
     );
   }
@@ -157,7 +170,9 @@ export function createFollower({
     for (const waiter of waiters) waiter.reject(new Error('the follower was stopped'));
     waiters.clear();
     try {
-      await changes.forget(name);
+      // Kept as it stands: what changes meanwhile stays owed to this name, until the log gives it up.
+      if (filled && failures === 0 && (await index.keep(followed))) return;
+      await changes.forget(followed);
     } catch (error) {
       // The log cleans up followers it has not seen for long.
       logger.warn({ follower: name, err: error }, 'search index follower could not sign off');

@@ -122,5 +122,12 @@ export interface SearchIndex {
    * survive it; when the documents cannot be read it rejects and the old content stays.
    */
   rebuild(documents: AsyncIterable<IndexDocument[]>): Promise<void>;
+  /**
+   * Keeps the content beyond the end of this process, with a mark saying how far it goes. False when the engine
+   * has no place for it.
+   */
+  keep(mark: string): Promise<boolean>;
+  /** Takes up what was kept, once, and gives its mark. Null when nothing whole of this version was kept. */
+  resume(): Promise<string | null>;
   health(): Promise<IndexHealth>;
 }

@@ -110,7 +110,10 @@ async function compose(
   });
   const logger = app.log;
 
-  const index = createEmbeddedIndex({ logger });
+  const index = createEmbeddedIndex({
+    logger,
+    snapshotFile: path.join(config.dataDir, 'search-index.snapshot'),
+  });
   const documents = createIndexDocuments({ db });
   const follower = createFollower({
     name: `api-${randomUUID()}`,

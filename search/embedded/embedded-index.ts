@@ -5,6 +5,7 @@ import type { Candidate, CandidateQuery, IndexDocument, SearchIndex } from '../s
 import { type Collection, createCollection, passagesOf } from './collection.js';
 import { forwardMix } from './mix.js';
 import { answer, oneOf, toHit, within, wordsToMark } from './page.js';
+import { createSnapshot } from './snapshot.js';
 
 /** How long indexing may hold the event loop, in milliseconds: requests are answered in between. */
 const sliceMs = 8;
@@ -14,12 +15,17 @@ const candidateCharacters = 20_000;
 export function createEmbeddedIndex({
   logger,
   analyser = createAnalyser(),
+  snapshotFile,
 }: {
   logger?: SearchLogger;
   analyser?: Analyser;
+  /** Where the index survives a restart; nowhere when left out. */
+  snapshotFile?: string;
 } = {}): SearchIndex {
   let current = createCollection({ analyser });
   let filled = false;
+  const snapshot =
+    snapshotFile === undefined ? null : createSnapshot({ file: snapshotFile, ...(logger && { logger }) });
   let lastWrite: Promise<void> = Promise.resolve();
   /** For each running rebuild, what was written since it began; null is a removal. */
   const rebuilds = new Set<Map<string, IndexDocument | null>>();
@@ -73,6 +79,23 @@ export function createEmbeddedIndex({
       }
       const ms = Math.round(performance.now() - started);
       logger?.info({ documents: fresh.documents.size(), ms }, 'search index rebuilt');
+    },
+
+    async keep(mark) {
+      if (!snapshot || !filled) return false;
+      await inTurn(() => snapshot.write(current, mark));
+      return true;
+    },
+
+    async resume() {
+      if (!snapshot) return null;
+      const kept = createCollection({ analyser });
+      const mark = await snapshot.take(kept);
+      if (mark === null) return null;
+      current = kept;
+      filled = true;
+      logger?.info({ documents: kept.documents.size() }, 'search index taken up where it was left');
+      return mark;
     },
 
     async health() {

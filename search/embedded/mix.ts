@@ -57,7 +57,7 @@ export const typedMix: Mix = {
   meaning: 0.2,
   latinKnown: 1,
   romanisedLatin: 1,
-  leastAlike: 0.3,
+  leastAlike: 0.33,
   shortestAlike: 3,
   mostAlike: 60,
   coverage: 0,

@@ -85,10 +85,11 @@ export function matching(collection: Collection, asked: Asked, visible: (slot: n
   const count = asked.words.length;
   const all = count >= 32 ? 0xffffffff : 2 ** count - 1;
   const found = collection.score(asked, visible);
-  if (found.some(({ sure }) => (sure & all) >>> 0 === all)) {
-    return found.filter(({ met }) => (met & all) >>> 0 === all);
-  }
-  return found.map((scored) => ({
+  const certain = found.filter(({ sure }) => (sure & all) >>> 0 === all);
+  if (certain.length > 0) return certain;
+  // Of words that are only like the typed ones it takes most: one such word alone is chance.
+  const close = found.filter(({ sure, met }) => (sure & all) !== 0 || bitsOf(met & all) * 3 >= count * 2);
+  return close.map((scored) => ({
     ...scored,
     score: scored.score * (bitsOf(scored.met & all) / Math.min(count, 32)) ** asked.mix.together,
   }));

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEmbeddedIndex } from '../../search/embedded/embedded-index.js';
 import { createFollower, type DocumentRef, type Follower } from '../../search/follow.js';
@@ -250,5 +253,37 @@ describe('index follower', () => {
     expect(database.followers()).toEqual([]);
     expect(follower.health().state).toBe('stopped');
     await expect(follower.caughtUp()).rejects.toThrow('stopped');
+  });
+
+  it('goes on from a kept index with only what changed since, and fills it anew when the log gave it up', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'tathya-follow-'));
+    const snapshotFile = path.join(folder, 'index');
+    index = createEmbeddedIndex({ snapshotFile });
+    database.write('fact:a', factDocument('a', 'नहर'));
+    database.write('fact:b', factDocument('b', 'पुल'));
+    const first = follow({ name: 'api-1', index });
+    await first.caughtUp();
+    await first.stop();
+    expect(database.followers()).toEqual(['api-1']);
+    database.write('fact:b', null);
+    database.write('fact:c', factDocument('c', 'सड़क'));
+
+    built = [];
+    index = createEmbeddedIndex({ snapshotFile });
+    const second = follow({ name: 'api-2', index });
+    await second.caughtUp();
+    expect(await found()).toEqual(['fact:a', 'fact:c']);
+    expect(built.flat().map(({ objectId }) => objectId)).toEqual(['b', 'c']);
+    expect(database.followers()).toEqual(['api-1']);
+    await second.stop();
+
+    database.lose('api-1');
+    database.documents.delete('fact:a');
+    index = createEmbeddedIndex({ snapshotFile });
+    const third = follow({ name: 'api-3', index });
+    await third.caughtUp();
+    expect(await found()).toEqual(['fact:c']);
+    expect(database.followers()).toEqual(['api-3']);
+    await rm(folder, { recursive: true });
   });
 });
