@@ -54,7 +54,8 @@ export interface NewCard {
   template: CardTemplate;
   language: Language;
   imageCreativeId: string | null;
-  address: string;
+  /** Where its code leads. */
+  leadsTo: string;
 }
 
 export async function insertCard(tx: DatabaseTransaction, card: NewCard): Promise<void> {

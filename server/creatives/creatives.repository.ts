@@ -80,7 +80,7 @@ function creativeRows(db: Reader) {
       sql<string[]>`unit_path(creatives.owner_unit_id)`.as('ownerPath'),
       restrictedTo.as('restrictedTo'),
       sql<CreativeSummary['card']>`(
-        select jsonb_build_object('template', d.template, 'language', d.language, 'address', d.address, 'factState', v.state)
+        select jsonb_build_object('template', d.template, 'language', d.language, 'address', d.leads_to, 'factState', v.state)
           from cards d join check_versions v on v.id = creatives.check_version_id
          where d.creative_id = creatives.id)`.as('card'),
     ]);

@@ -77,7 +77,7 @@ export interface CardsTable {
   template: CardTemplate;
   language: Language;
   imageCreativeId: string | null;
-  address: string;
+  leadsTo: string;
 }
 
 export interface FormatsTable {

@@ -7,7 +7,7 @@ create table cards (
   -- The picture of the photo template.
   image_creative_id uuid references creatives,
   -- Where its code leads.
-  address text not null check (address ~ '^https?://' and length(address) <= 300),
+  leads_to text not null check (leads_to ~ '^https?://' and length(leads_to) <= 300),
   check ((template = 'photo') = (image_creative_id is not null))
 );
 create index cards_image on cards (image_creative_id) where image_creative_id is not null;
