@@ -103,6 +103,6 @@ export async function rendered(client: Client, id: string): Promise<Rendition[]>
       const over = body.renditions.every(({ state }) => state === 'ready' || state === 'failed');
       return over && body.renditions.length > 0 ? body.renditions : null;
     },
-    { timeoutMs: 50_000 },
+    { timeoutMs: 100_000 },
   );
 }

@@ -95,7 +95,7 @@ it('one encode serves the Short, the reel and the story, whether they are asked 
   expect(made.get('story_video')).toBe(made.get('youtube_short'));
   expect(made.get('reel_video')).toBe(made.get('youtube_short'));
   expect(made.get('x_video')).not.toBe(made.get('youtube_short'));
-});
+}, 120_000);
 
 it('pictures are one file only while nothing is drawn in places of their own', async () => {
   const { body } = await upload(designer, { content: await picture({ colour: '#553311' }) });

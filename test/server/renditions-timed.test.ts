@@ -120,14 +120,31 @@ describe('a film', () => {
 
 describe('the kind of a file', () => {
   it('is settled by what is in it, not by its container', async () => {
-    const sound = await ready(await made('sound.mp4', ...tone(3)), 'sound.mp4');
+    const { body } = await upload(designer, {
+      content: await made('sound.mp4', ...tone(3)),
+      name: 'sound.mp4',
+      fields: { title: 'जल बोर्ड की सूचना', language: 'hi' },
+    });
+    const sound = await inspected(designer, body.id);
     const moving = await ready(await made('moving.gif', ...film(1, '160x120')), 'moving.gif');
 
     expect([sound.kind, sound.inspection]).toEqual(['audio', 'ready']);
     expect([moving.kind, moving.inspection]).toEqual(['video', 'ready']);
-    const offered = await render(sound.id);
-    expect(offered.body.items.map(({ format }) => format.code)).toEqual(['whatsapp_voice_note']);
-    expect((await rendered(designer, sound.id)).map(({ state }) => state)).toEqual(['ready']);
+    const { status } = await render(sound.id, ['whatsapp_video']);
+    // Where only films are taken, a sound becomes one; WhatsApp takes it as it is.
+    await render(sound.id, ['whatsapp_voice_note', 'x_video']);
+    const renditions = (await rendered(designer, sound.id)).map(({ format, state, mime, recipe }) => [
+      format.code,
+      state,
+      mime,
+      recipe.title,
+    ]);
+
+    expect(status).toBe(400);
+    expect(renditions.sort()).toEqual([
+      ['whatsapp_voice_note', 'ready', 'audio/ogg; codecs=opus', null],
+      ['x_video', 'ready', 'video/mp4', 'जल बोर्ड की सूचना'],
+    ]);
   });
 });
 

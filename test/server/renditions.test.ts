@@ -36,6 +36,12 @@ function only(renditions: readonly Rendition[]): Rendition {
   return rendition;
 }
 
+/** Everything is JPEG but what goes to a press. */
+function fileOf(code: string): [string, string] {
+  if (code.endsWith('_tiff')) return ['tiff', 'tif'];
+  return code.startsWith('print_') ? ['png', 'png'] : ['jpeg', 'jpg'];
+}
+
 describe('renditions', () => {
   it('are made for every format that suits, by one job, and handed out with their own type, tag and ranges', async () => {
     const creative = await ready(await picture({ width: 1600, height: 1200 }));
@@ -52,13 +58,14 @@ describe('renditions', () => {
     for (const { id, width, height, size, format } of made) {
       const file = await designer.call('renditions.file', { params: { id } });
       const found = await sharp(file.raw.rawPayload).metadata();
-      expect([found.format, found.width, found.height]).toEqual(['jpeg', width, height]);
+      const [type, extension] = fileOf(format.code);
+      expect([found.format, found.width, found.height]).toEqual([type, width, height]);
       expect(file.headers).toMatchObject({
-        'content-type': 'image/jpeg',
+        'content-type': `image/${type}`,
         'content-length': String(size),
         etag: `"${sha256(file.raw.rawPayload)}"`,
       });
-      expect(file.headers['content-disposition']).toContain(`-${format.code}.jpg`);
+      expect(file.headers['content-disposition']).toContain(`-${format.code}.${extension}`);
       const part = await designer.call('renditions.file', {
         params: { id },
         headers: { range: 'bytes=0-9', 'if-range': String(file.headers.etag) },
@@ -67,7 +74,7 @@ describe('renditions', () => {
     }
     const { body } = await designer.call('creatives.read', { params: { id: creative.id } });
     expect(body.renditionCounts).toEqual({ queued: 0, processing: 0, ready: made.length, failed: 0 });
-  });
+  }, 120_000);
 
   it('that are there already are given back and not made again', async () => {
     const creative = await ready(await picture({ colour: '#123456' }));
