@@ -107,7 +107,13 @@ export function createCardsService(dependencies: CardsDependencies): CardsServic
           ownerUnitId,
           createdBy: actor.memberId,
         });
-        await insertCard(tx, { creativeId, template, language, leadsTo: address, imageCreativeId: image?.id ?? null });
+        await insertCard(tx, {
+          creativeId,
+          template,
+          language,
+          leadsTo: address,
+          imageCreativeId: image?.id ?? null,
+        });
         const payload = {
           factId,
           template,
