@@ -66,7 +66,6 @@ export function createRenditionStore({
       return {
         fileSha256: creative.fileSha256,
         generated: creative.origin === 'generated',
-        generated: creative.origin === 'generated',
         renditions: rows.map(({ id, spec, recipe }) => ({
           id,
           format: readSpec(spec),
