@@ -69,8 +69,14 @@ export async function openBullQueue({
         retryProcessDelay: 1_000,
       },
     });
-    // Outages are told of by the connection. What else there is: an offer whose lock went, which is harmless.
-    queue.on('error', (error) => logger.debug({ err: error, lane }, 'Bull met an error'));
+    queue.on('error', (error) => {
+      // An outage is told of by the connection, and its offers are made again.
+      const level = redis.client.status === 'ready' ? 'warn' : 'debug';
+      logger[level](
+        { err: error, lane },
+        'a lane on Redis met an error; the jobs’ rows are not touched by it',
+      );
+    });
     lanes.set(lane, queue);
     return queue;
   }

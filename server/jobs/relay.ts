@@ -43,7 +43,7 @@ export function startRelay({
         update jobs set offered_at = now()
          where id in (
            select id from jobs
-            where state = 'queued' and relayed(lane) and run_after <= now()
+            where state = 'queued' and lane <> 'small' and (select on_redis from media_queue) and run_after <= now()
               and (offered_at is null or offered_at < now() - ${againMs} * interval '1 millisecond')
             order by offered_at nulls first, priority desc, id limit ${batch} for update skip locked)
         returning id as job_id, lane, priority, fence`.execute(transaction);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JobQueue } from '../../pipeline/queue/job-queue.js';
 import type { Lane } from '../../server/contract/lists.js';
-import { eventually } from '../helpers/eventually.js';
+import { eventually as look } from '../helpers/eventually.js';
 
 /** What a suite needs of an adapter: queues over one shared store, as separate processes would have them. */
 export interface QueueUnderTest {
@@ -12,6 +12,9 @@ export interface QueueUnderTest {
   reprioritise(jobId: string, priority: number): Promise<void>;
   close(): Promise<void>;
 }
+
+/** As patient as a busy machine needs. */
+const eventually: typeof look = (what) => look(what, { timeoutMs: 60_000 });
 
 /** A promise that is settled from outside. */
 function gate() {
@@ -24,7 +27,7 @@ function gate() {
 
 /** What every job queue promises, run against a real one. */
 export function jobQueueContract(name: string, make: () => Promise<QueueUnderTest>): void {
-  describe(`${name}, as a job queue`, { timeout: 40_000 }, () => {
+  describe(`${name}, as a job queue`, { timeout: 120_000 }, () => {
     let under: QueueUnderTest;
     let opened: JobQueue[];
     const open = async () => {

@@ -18,7 +18,8 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('a disk
   let house: TortureHouse;
   beforeEach(async () => {
     disk = await mkdtemp(path.join(tmpdir(), 'tathya-test-disk-'));
-    await run('mount', ['-t', 'tmpfs', '-o', 'size=96m', 'tmpfs', disk]);
+    // Uploads leave 1 GB of a disk free.
+    await run('mount', ['-t', 'tmpfs', '-o', 'size=1200m', 'tmpfs', disk]);
     house = await createTortureHouse('PostgreSQL', { dataDir: disk });
   });
   afterEach(async () => {

@@ -72,7 +72,11 @@ export async function createTortureHouse(
       workers.push(worker);
       return worker;
     },
-    sent: async (content, name) => (await upload(designer, { content, name })).body.id,
+    async sent(content, name) {
+      const { status, body } = await upload(designer, { content, name });
+      expect(status).toBe(201);
+      return body.id;
+    },
     async ready(content, name) {
       const id = await this.sent(content, name);
       await eventually(async () => (await read(id)).inspection === 'ready', patient);
