@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import readQr from 'jsqr';
+import jsqr from 'jsqr';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FileStore } from '../../pipeline/files/file-store.js';
@@ -56,7 +56,7 @@ const shapes = {
 
 async function codeIn(path: string): Promise<string | undefined> {
   const { data, info } = await sharp(path).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  return readQr(new Uint8ClampedArray(data), info.width, info.height)?.data;
+  return jsqr.default(new Uint8ClampedArray(data), info.width, info.height)?.data;
 }
 
 function overlap(one: Box, other: Box): boolean {

@@ -257,9 +257,21 @@ describe('a recipe key', () => {
 });
 
 describe('the key of a file', () => {
-  const film = { sha256: 'a'.repeat(64), kind: 'video', durationMs: 30_000, hasAudio: true } as const;
-  const photo = { sha256: 'b'.repeat(64), kind: 'image', durationMs: null, hasAudio: null } as const;
-  const voice = { ...film, kind: 'audio' } as const;
+  const film: KeySource = {
+    sha256: 'a'.repeat(64),
+    kind: 'video',
+    durationMs: 30_000,
+    hasAudio: true,
+    origin: 'uploaded',
+  };
+  const photo: KeySource = {
+    sha256: 'b'.repeat(64),
+    kind: 'image',
+    durationMs: null,
+    hasAudio: null,
+    origin: 'uploaded',
+  };
+  const voice: KeySource = { ...film, kind: 'audio' };
   const recipe = defaultRecipe({ framing: 'crop' });
   const label = { kind: 'label', text: 'जारीकर्ता: जन सूचना मंच' } as const;
   const key = (code: string, source: KeySource, more: Partial<Recipe> = {}) =>

@@ -20,7 +20,7 @@ const imprint = { printer: 'अ प्रेस, जयपुर', publisher: '�
 describe('what a rendition has to carry', () => {
   it('is nothing for a plain creative, and nothing that is drawn for a sound', () => {
     expect(overlaysFor(nothing)).toEqual([]);
-    const sound = { ...nothing, format: { kind: 'audio', platforms: ['whatsapp'] } } as const;
+    const sound: OverlayFacts = { ...nothing, format: { kind: 'audio', platforms: ['whatsapp'] } };
     expect(overlaysFor({ ...sound, aiDeclaration: 'generated', stamp: { verdict: 'false' } })).toEqual([]);
   });
 

@@ -238,9 +238,7 @@ test('knowing who asks takes one query', async () => {
 test('a role taken or given counts from the next request on, and so does disabling', async () => {
   const client = await signIn(house.app, 'observer');
   const member = house.world.members.observer;
-  await sql`update appointments set valid_to = today() where member_id = ${member}`.execute(
-    house.ownerDb,
-  );
+  await sql`update appointments set valid_to = today() where member_id = ${member}`.execute(house.ownerDb);
   expect((await client.call('session.me')).body).toMatchObject({ appointments: [], capabilities: [] });
   await sql`update appointments set valid_to = null, role = 'reviewer' where member_id = ${member}`.execute(
     house.ownerDb,

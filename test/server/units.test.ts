@@ -16,9 +16,7 @@ afterAll(() => house.close());
 
 const unit = (code: UnitCode) => house.world.units[code];
 const day = async (offset: number) => {
-  const { rows } = await sql<{ day: string }>`select today() + ${offset}::integer as day`.execute(
-    house.db,
-  );
+  const { rows } = await sql<{ day: string }>`select today() + ${offset}::integer as day`.execute(house.db);
   return rows[0]?.day ?? '';
 };
 const codesOf = (page: { items: { code: string }[] }) => page.items.map(({ code }) => code);
@@ -238,9 +236,7 @@ test('a selector refuses units that do not exist, and leaves out links and units
   await expect(resolveSelector(db, unknown, await day(0))).rejects.toMatchObject({ code: 'invalid_input' });
   const early = { kind: 'units' as const, unitIds: [unit('D1')] };
   await expect(resolveSelector(db, early, '2025-12-31')).rejects.toMatchObject({ code: 'invalid_input' });
-  await sql`update unit_links set valid_to = today() where unit_id = ${unit('A21')}`.execute(
-    house.ownerDb,
-  );
+  await sql`update unit_links set valid_to = today() where unit_id = ${unit('A21')}`.execute(house.ownerDb);
   const linked = { kind: 'linked' as const, unitId: unit('L1'), relation: 'in_lok_sabha' };
   expect(await resolveSelector(db, linked, await day(0))).toEqual([unit('A11')]);
   expect(await resolveSelector(db, linked, await day(-1))).toEqual([unit('A11'), unit('A21')]);
