@@ -345,7 +345,7 @@ describe('the key of a file', () => {
           })),
         );
         const { images, videos, audios } = planOutputs({ probe, wanted: asked, limits: defaultLimits });
-        const files = [...(images?.outputs ?? []), ...(videos?.outputs ?? []), ...audios];
+        const files = [...(images?.outputs ?? []), ...videos, ...audios];
         const fileOf = new Map<string, number>();
         for (const [index, { wanted: users }] of files.entries()) {
           for (const user of users) {

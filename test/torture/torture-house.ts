@@ -56,6 +56,12 @@ export async function createTortureHouse(
   const workers: Program[] = [];
   const read = (id: string) => readCreative(designer, id);
 
+  const sent: TortureHouse['sent'] = async (content, name) => {
+    const { status, body } = await upload(designer, { content, name });
+    expect(status).toBe(201);
+    return body.id;
+  };
+
   return {
     app,
     designer,
@@ -72,13 +78,9 @@ export async function createTortureHouse(
       workers.push(worker);
       return worker;
     },
-    async sent(content, name) {
-      const { status, body } = await upload(designer, { content, name });
-      expect(status).toBe(201);
-      return body.id;
-    },
+    sent,
     async ready(content, name) {
-      const id = await this.sent(content, name);
+      const id = await sent(content, name);
       await eventually(async () => (await read(id)).inspection === 'ready', patient);
       return id;
     },
