@@ -20,9 +20,10 @@ export async function createHeldTools(): Promise<HeldTools> {
   const held = path.join(folder, 'held');
   for (const name of ['ffmpeg', 'ffprobe']) {
     const { stdout } = await run('sh', ['-c', 'command -v "$1"', 'sh', name]);
-    const wait = name === 'ffprobe' ? `while [ -e '${held}' ]; do sleep 0.05; done\n` : '';
+    // A worker that starts asks for the version; that is not reading a file.
+    const wait = `case "$*" in *-version*) ;; *) while [ -e '${held}' ]; do sleep 0.05; done ;; esac\n`;
     const script = path.join(folder, name);
-    await writeFile(script, `#!/bin/sh\n${wait}exec '${stdout.trim()}' "$@"\n`);
+    await writeFile(script, `#!/bin/sh\n${name === 'ffprobe' ? wait : ''}exec '${stdout.trim()}' "$@"\n`);
     await chmod(script, 0o755);
   }
   return {
