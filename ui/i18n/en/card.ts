@@ -30,6 +30,7 @@ export const card: Same<typeof source> = {
   ended:
     'The fact of this card is no longer verified. Nothing more is made of it; make a new card of the new fact.',
   leads: 'The code leads to',
+  formatsLead: 'The card is laid out anew for every format. Select and make; what was made is shown here.',
   claimLabel: 'Claim',
   factLabel: 'Fact',
 };

@@ -154,6 +154,7 @@ export const studio: Same<typeof source> = {
   openOlder: 'Open the older creative',
 
   formats: 'Formats',
+  notShown: 'This print file opens in a picture program; download it to look.',
   formatsLead: 'See how each platform frames it, then select and make.',
   safeZone: 'Show where the app’s buttons lie',
   safeHere: 'App buttons',

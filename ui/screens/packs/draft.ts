@@ -17,7 +17,7 @@ import type {
 export type DraftFact = Pick<PackFact, 'id' | 'state' | 'verdict' | 'texts'>;
 export type DraftRendition = Pick<
   PackRendition,
-  'id' | 'format' | 'size' | 'durationMs' | 'url' | 'previewUrl' | 'texts' | 'creativeId'
+  'id' | 'format' | 'mime' | 'size' | 'durationMs' | 'url' | 'previewUrl' | 'texts' | 'creativeId'
 >;
 type Words = Readonly<Record<Language, string>>;
 

@@ -1,5 +1,6 @@
 import { nameIn, useFormat, useLanguage } from '../../i18n/language.js';
 import { Icon } from '../../parts/icon.js';
+import { isShownPicture } from '../../parts/shown-types.js';
 import type { DraftRendition } from './draft.js';
 
 export interface RenditionTileProps {
@@ -13,7 +14,7 @@ export function RenditionTile({ rendition, checked = false, onValue }: Rendition
   const format = useFormat();
   const { language } = useLanguage();
   const { kind, name } = rendition.format;
-  const picture = kind === 'image' ? rendition.url : rendition.previewUrl;
+  const picture = isShownPicture(rendition.mime) ? rendition.url : rendition.previewUrl;
   const alt = nameIn(
     {
       ...(rendition.texts.hi && { hi: rendition.texts.hi.altText }),

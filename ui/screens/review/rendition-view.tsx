@@ -3,6 +3,7 @@ import type { PackRendition } from '../../../server/contract/pack.js';
 import { useCodes } from '../../i18n/codes.js';
 import { nameIn, useFormat, useLanguage, useText } from '../../i18n/language.js';
 import { Icon } from '../../parts/icon.js';
+import { isShownPicture } from '../../parts/shown-types.js';
 import { StateChip } from '../../parts/state-chip.js';
 import { MediaPreview } from '../desk/media-preview.js';
 import { texts } from './texts.js';
@@ -48,17 +49,19 @@ export function RenditionView({ rendition, seen, onSeen }: RenditionViewProps) {
   const { language } = useLanguage();
   const [loaded, setLoaded] = useState(false);
   const { kind, name } = rendition.format;
-  const picture = kind === 'image';
+  const picture = isShownPicture(rendition.mime);
+  /** What no browser draws is opened in a program of its own. */
+  const opened = kind === 'document' || (kind === 'image' && !picture);
   const element = useLooked(picture && loaded, onSeen);
   const words = rendition.texts[language] ?? rendition.texts.hi ?? rendition.texts.en;
   const alt = words?.altText ?? '';
-  const todo = picture ? t('toLook') : kind === 'document' ? t('toOpen') : t('toPlay');
+  const todo = picture ? t('toLook') : opened ? t('toOpen') : t('toPlay');
   return (
     <li class="rendition">
       <div ref={element} class="rendition-frame">
         {rendition.url ? (
           <MediaPreview
-            kind={kind}
+            kind={opened ? 'document' : kind}
             url={rendition.url}
             label={alt || nameIn(name, language)}
             onSeen={picture ? () => setLoaded(true) : onSeen}
@@ -84,12 +87,7 @@ export function RenditionView({ rendition, seen, onSeen }: RenditionViewProps) {
         {rendition.durationMs ? <span>{format.duration(rendition.durationMs)}</span> : null}
         {rendition.size ? <span>{format.bytes(rendition.size)}</span> : null}
         {rendition.url ? (
-          <a
-            href={rendition.url}
-            target="_blank"
-            rel="noreferrer"
-            onClick={kind === 'document' ? onSeen : undefined}
-          >
+          <a href={rendition.url} target="_blank" rel="noreferrer" onClick={opened ? onSeen : undefined}>
             {t('openFile')}
           </a>
         ) : null}

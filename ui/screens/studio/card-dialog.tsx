@@ -94,7 +94,7 @@ function Pictures({
       <legend>{t('picture')}</legend>
       <ProblemNote problem={problem} />
       {!loading && pictures.length === 0 ? <p class="hint">{t('pictureNone')}</p> : null}
-      <div>
+      <div class="card-choices">
         {pictures.map((creative) => {
           const url = creative.previewUrl;
           if (url === null) return null;

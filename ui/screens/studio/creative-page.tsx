@@ -122,7 +122,14 @@ function Shown({ creative, onEdited, onFiles }: Omit<CreativePageProps, 'id'> & 
       <CardNote card={creative.card} />
       <div class="creative-panes">
         <div class="creative-left">
-          {inspection === 'ready' ? (
+          {inspection === 'ready' && creative.card ? (
+            <img
+              class="card-picture"
+              src={creative.previewUrl ?? ''}
+              alt={creative.texts[language]?.altText ?? ''}
+            />
+          ) : null}
+          {inspection === 'ready' && !creative.card ? (
             <PreviewPanel
               creative={creative}
               focal={focal}
@@ -158,7 +165,9 @@ function Shown({ creative, onEdited, onFiles }: Omit<CreativePageProps, 'id'> & 
         </div>
         {inspection === 'ready' && kind !== 'document' ? (
           <div class="creative-right">
-            <DrawnPanel creative={creative} canEdit={canEdit} language={words} onLanguage={setWords} />
+            {creative.card ? null : (
+              <DrawnPanel creative={creative} canEdit={canEdit} language={words} onLanguage={setWords} />
+            )}
             <FormatsPanel
               creative={creative}
               language={words}

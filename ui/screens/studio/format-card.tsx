@@ -5,6 +5,7 @@ import type { FocalPoint, Recipe } from '../../../server/contract/recipe.js';
 import { useCodes } from '../../i18n/codes.js';
 import { nameIn, useFormat, useLanguage, useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
+import { isShownPicture } from '../../parts/shown-types.js';
 import { StateChip } from '../../parts/state-chip.js';
 import { FramePreview } from './frame-preview.js';
 import { isFramed, sourceSize } from './framing.js';
@@ -67,12 +68,14 @@ export function FormatCard(props: FormatCardProps) {
   const name = nameIn(format.name, language);
   const id = useId();
   const words = useText(framingTexts);
+  const card = creative.card !== null;
+  const made = card && latest?.state === 'ready' && isShownPicture(latest.mime) ? latest.url : null;
   const frame = (
     <FramePreview
       format={format}
-      src={creative.previewUrl ?? ''}
-      source={sourceSize(creative)}
-      framed={{ ...framing, focal: props.focal }}
+      src={made ?? creative.previewUrl ?? ''}
+      source={sourceSize(made === null ? creative : (latest ?? creative))}
+      framed={{ ...framing, ...(card ? { framing: 'fit' as const, crop: null } : {}), focal: props.focal }}
       recipe={props.recipe}
       showSafe={props.showSafe}
     />
@@ -117,7 +120,7 @@ export function FormatCard(props: FormatCardProps) {
           ))}
         </select>
       ) : null}
-      {format.kind === 'audio' ? null : (
+      {format.kind === 'audio' || card ? null : (
         <Button
           look="quiet"
           small

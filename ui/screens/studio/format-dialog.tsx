@@ -10,6 +10,7 @@ import { Button } from '../../parts/button.js';
 import { RadioGroup } from '../../parts/choice.js';
 import { Dialog } from '../../parts/dialog.js';
 import { Note } from '../../parts/messages.js';
+import { isShownPicture } from '../../parts/shown-types.js';
 import { CropEditor } from './crop-editor.js';
 import { automaticWindow } from './crop-window.js';
 import { FramePreview } from './frame-preview.js';
@@ -33,10 +34,9 @@ export interface FormatDialogProps {
 const softFrom = 1.5;
 /** Larger originals are looked at by their small picture. */
 const largestShown = 12_000_000;
-const shownTypes = ['image/jpeg', 'image/png', 'image/webp'];
 
 function sharpest({ kind, mime, size, id, previewUrl }: Creative): string {
-  const whole = kind === 'image' && shownTypes.includes(mime) && size <= largestShown;
+  const whole = kind === 'image' && isShownPicture(mime) && size <= largestShown;
   return whole ? addressOf('creatives.file', { id }) : (previewUrl ?? '');
 }
 

@@ -11,6 +11,7 @@ import { Checkbox } from '../../parts/choice.js';
 import { EmptyState, ErrorState, Note, ProblemNote, Skeleton } from '../../parts/messages.js';
 import { useShortcuts } from '../../parts/shortcuts.js';
 import { useToast } from '../../parts/toast.js';
+import { cardTexts } from './card-texts.js';
 import { canBeMade, FormatCard } from './format-card.js';
 import { FormatDialog } from './format-dialog.js';
 import { isFramed } from './framing.js';
@@ -62,6 +63,7 @@ export function FormatsPanel(props: FormatsPanelProps) {
   const { creative, focal, canMake } = props;
   const list = useRead('formats.list', {}, { staleTime: 300_000 });
   const words = useText(framingTexts);
+  const cards = useText(cardTexts);
   const { language: shown } = useLanguage();
   const framings = useFramings(creative);
   const making = useMaking({ creative, framings, language: props.language, saveFocal: props.saveFocal });
@@ -114,7 +116,7 @@ export function FormatsPanel(props: FormatsPanelProps) {
       <header class="formats-head">
         <div>
           <h2 id="formats-title">{t('formats')}</h2>
-          <p class="hint">{t('formatsLead')}</p>
+          <p class="hint">{creative.card ? cards('formatsLead') : t('formatsLead')}</p>
         </div>
         {hasZones ? <Checkbox label={t('safeZone')} checked={showSafe} onValue={setSafe} /> : null}
       </header>

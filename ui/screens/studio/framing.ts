@@ -32,7 +32,9 @@ export function sourceSize({ width, height }: Pick<Creative, 'width' | 'height'>
 }
 
 /** Whether a picture has to be brought into another shape, so that the way of framing makes a difference. */
-export function isFramed(format: Framing, creative: Pick<Creative, 'width' | 'height'>): boolean {
+export function isFramed(format: Framing, creative: Pick<Creative, 'width' | 'height' | 'card'>): boolean {
+  // A card is laid out anew for every frame.
+  if (creative.card) return false;
   const source = sourceSize(creative);
   if (format.kind === 'audio' || format.width === null || format.height === null || !source) return false;
   return !sameShape(source, { width: format.width, height: format.height });

@@ -8,16 +8,19 @@ import { Dialog } from '../../parts/dialog.js';
 import { Icon } from '../../parts/icon.js';
 import { ProblemNote } from '../../parts/messages.js';
 import { Progress } from '../../parts/progress.js';
+import { isShownPicture } from '../../parts/shown-types.js';
 import { StateChip } from '../../parts/state-chip.js';
 import { framingTexts } from './framing-texts.js';
 import { texts } from './texts.js';
 
 /** The finished file itself. */
 function Made({ rendition, name }: { rendition: Rendition; name: string }) {
-  const { url, format, width, height } = rendition;
+  const t = useText(texts);
+  const { url, format, mime, width, height } = rendition;
   if (url === null) return null;
   const ratio = { '--ratio': String((width ?? 16) / (height ?? 9)) };
   if (format.kind === 'image') {
+    if (!isShownPicture(mime)) return <p class="hint">{t('notShown')}</p>;
     return (
       <img
         class="made"
@@ -46,8 +49,8 @@ function Made({ rendition, name }: { rendition: Rendition; name: string }) {
 }
 
 function Thumb({ rendition }: { rendition: Rendition }) {
-  const { state, url, format } = rendition;
-  if (state === 'ready' && url && format.kind === 'image') {
+  const { state, url, format, mime } = rendition;
+  if (state === 'ready' && url && isShownPicture(mime)) {
     return <img src={url} alt="" loading="lazy" decoding="async" />;
   }
   return <Icon name={format.kind === 'video' && state === 'ready' ? 'play' : format.kind} size={24} />;
