@@ -50,6 +50,7 @@ export interface ClustersDependencies {
   change: Change;
   audiences: { of(actor: Actor, within?: DatabaseTransaction): Promise<Viewer> };
   claims: {
+    read(actor: Actor, id: string): Promise<Claim>;
     subject(actor: Actor, id: string, capability: Capability, tx?: DatabaseTransaction): Promise<Subject>;
     readWithin(tx: DatabaseTransaction, actor: Actor, id: string): Promise<Claim>;
   };
@@ -106,8 +107,8 @@ export function createClustersService({
 
   return {
     async read(actor, claimId) {
-      const { clusterId } = await claims.subject(actor, claimId, 'claims.read');
-      return readClusterDetail(db, await audiences.of(actor), clusterId);
+      const { cluster } = await claims.read(actor, claimId);
+      return readClusterDetail(db, await audiences.of(actor), cluster.id);
     },
 
     join(actor, claimId, { clusterId, method = 'person', score = null }) {

@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Files, TaskInputs, TaskName, TaskResult } from './task.js';
+import type { TaskInputs, TaskName, TaskResult } from './task.js';
+import type { Files } from './work.js';
 
 /** What one way of doing the work cost: processor time of all its processes and threads, and memory. */
 export interface Cost {

@@ -9,7 +9,7 @@ import { type BenchOptions, type Figure, median } from './figure.js';
 import { type Cost, type Measured, measureTask } from './measure.js';
 import type { PlainVideo } from './plain-videos.js';
 import { runFfmpeg } from './plain-videos.js';
-import type { Files } from './task.js';
+import type { Files } from './work.js';
 
 type Frame = NonNullable<FormatSpec['frame']>;
 

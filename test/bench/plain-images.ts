@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { Files } from './task.js';
+import type { Files } from './work.js';
 
 export interface PlainImage {
   key: string;

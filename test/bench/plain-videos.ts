@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Files } from './task.js';
+import type { Files } from './work.js';
 
 /** One output in ffmpeg's own words; all have the same encoder settings. */
 export interface PlainVideo {

@@ -4,7 +4,7 @@ import { hardenSharp } from '../../pipeline/media/harden-sharp.js';
 import type { WantedOutput } from '../../pipeline/media/plan.js';
 import { renderAll } from '../../pipeline/media/render.js';
 import { detectTools } from '../../pipeline/media/tools.js';
-import type { Files } from './task.js';
+import type { Files } from './work.js';
 
 export interface ProductInput {
   source: string;

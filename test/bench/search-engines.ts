@@ -2,7 +2,7 @@ import MiniSearch from 'minisearch';
 import sqlite from 'node-sqlite3-wasm';
 import { createEmbeddedIndex } from '../../search/embedded/embedded-index.js';
 import type { IndexDocument, SearchAudience } from '../../search/search-index.js';
-import type { SetFact } from './search-sets.js';
+import type { SetFact } from './search-set.js';
 
 /** A search engine as the sets ask it: ids, best first. */
 export interface Engine {

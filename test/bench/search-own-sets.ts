@@ -1,4 +1,4 @@
-import type { SearchSet } from './search-sets.js';
+import type { SearchSet } from './search-set.js';
 
 /** Written for this project about nothing in particular; small, so that anyone can run the bench. */
 const claims = `

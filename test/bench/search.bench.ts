@@ -1,7 +1,8 @@
 import type { Bench, Figure } from './figure.js';
 import { type Engine, miniSearchEngine, ownEngine, sqliteEngine } from './search-engines.js';
 import { scaleFigures } from './search-scale.js';
-import { precisionAt5, type SearchSet, searchSets } from './search-sets.js';
+import type { SearchSet } from './search-set.js';
+import { precisionAt5, searchSets } from './search-sets.js';
 
 /** The least mean average precision at five, by set; the project's promise. */
 const goals: Record<string, number> = {

@@ -2,12 +2,7 @@ import { readFileSync } from 'node:fs';
 import { plainImages } from './plain-images.js';
 import { plainVideos } from './plain-videos.js';
 import { product } from './product.js';
-
-/** Path of each made file by its output's key. */
-export type Files = Record<string, string>;
-
-/** One way of doing the work: `prepare` is not measured and gives what is. */
-export type Task<Input> = (input: Input) => Promise<() => Promise<Files>>;
+import type { Files, Task } from './work.js';
 
 type InputOf<T> = T extends Task<infer Input> ? Input : never;
 

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { FastifyInstance } from 'fastify';
 import { expect, test } from 'vitest';
+import { cardRows } from '../helpers/access/cards-expectations.js';
 import { checkRows } from '../helpers/access/checks-expectations.js';
 import { claimRows } from '../helpers/access/claims-expectations.js';
 import { creativeRows } from '../helpers/access/creatives-expectations.js';
@@ -38,6 +39,7 @@ test('every registered route has its lines in the matrix, and every line its rou
   const tables = [
     organisationRows,
     claimRows,
+    cardRows,
     checkRows,
     libraryRows,
     creativeRows,
