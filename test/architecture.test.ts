@@ -116,6 +116,21 @@ describe('the architecture', () => {
     expect(readers).toEqual([]);
   });
 
+  it('styles each class in one place, for every screen visited stays loaded', () => {
+    const places = new Map<string, Set<string>>();
+    for (const file of files.filter((name) => name.endsWith('.css'))) {
+      const place = path.dirname(file);
+      // The first class of each selector: the thing that is styled, or what it stands in.
+      const heads = read(file)
+        .replace(/\/\*[\s\S]*?\*\//g, '')
+        .matchAll(/(?:^|[{},])\s*\.([\w-]+)(?=[^{}]*\{)/g);
+      for (const [, name = ''] of heads) places.set(name, (places.get(name) ?? new Set()).add(place));
+    }
+    const doubled = [...places].filter(([, where]) => where.size > 1).map(([name]) => name);
+
+    expect(doubled).toEqual([]);
+  });
+
   it('never burns Hindi text with a filter that cannot shape it', () => {
     const users = code.filter((file) => file.startsWith('pipeline/') && /['"`,]drawtext/.test(read(file)));
 

@@ -16,7 +16,7 @@ export function Conflicts({ drafting, nameOf }: { drafting: Drafting; nameOf: (k
       <p>{t('conflictText')}</p>
       <ul class="stack">
         {conflicts.map((key) => (
-          <li key={key} class="stack-small conflict">
+          <li key={key} class="stack-small check-conflict">
             <strong>{nameOf(key)}</strong>
             <p class="original">
               <span class="faint">{t('theirs')}: </span>

@@ -1,16 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
-import { useRead } from '../../api/queries.js';
 import { useLanguage, useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
-import { TextField } from '../../parts/field.js';
-import { ProblemNote, Skeleton } from '../../parts/messages.js';
+import { FactSearch } from '../../parts/fact-search.js';
 import { VerdictMark } from '../../parts/verdict-mark.js';
 import { type DraftFact, draftFact, moved } from './draft.js';
 import { texts } from './texts.js';
-
-/** A pause in typing this long asks the server. */
-const pauseMs = 200;
-const shown = 6;
 
 export interface FactPickerProps {
   value: readonly DraftFact[];
@@ -23,7 +16,7 @@ function Chosen({ value, onValue }: FactPickerProps) {
   const other = language === 'hi' ? 'en' : 'hi';
   if (value.length === 0) return <p class="hint">{t('factsMissing')}</p>;
   return (
-    <ol class="picked">
+    <ol class="offered picked">
       {value.map((fact, index) => (
         <li key={fact.id}>
           <div>
@@ -60,59 +53,27 @@ function Chosen({ value, onValue }: FactPickerProps) {
 /** Facts the pack stands on, and a search for more; the first leads. */
 export function FactPicker({ value, onValue }: FactPickerProps) {
   const t = useText(texts);
-  const { language } = useLanguage();
-  const other = language === 'hi' ? 'en' : 'hi';
-  const [typed, setTyped] = useState('');
-  const [asked, setAsked] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed.trim()), pauseMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  const found = useRead(
-    'library.search',
-    { query: { q: asked || undefined, limit: shown } },
-    { keepPrevious: true },
-  );
   return (
     <div class="stack">
       <Chosen value={value} onValue={onValue} />
-      <TextField
+      <FactSearch
         label={t('factSearch')}
-        name="factSearch"
-        type="search"
-        value={typed}
-        onValue={setTyped}
         placeholder={t('factHint')}
-        maxLength={400}
-        autoComplete="off"
-      />
-      <ProblemNote problem={found.problem} />
-      {found.loading ? <Skeleton rows={2} /> : null}
-      {found.data?.items.length === 0 ? <p class="hint">{t('factNone')}</p> : null}
-      <ul class="offers" aria-busy={found.fetching}>
-        {found.data?.items.map(({ fact }) => {
+        none={t('factNone')}
+        act={(fact) => {
           const added = value.some(({ id }) => id === fact.id);
-          const own = fact.texts[language];
           return (
-            <li key={fact.id}>
-              <div>
-                <VerdictMark code={fact.verdict} />
-                <p class="clamp" lang={own ? language : other}>
-                  {(own ?? fact.texts[other])?.headline}
-                </p>
-              </div>
-              <Button
-                small
-                icon={added ? 'check' : 'plus'}
-                disabled={added}
-                onPress={() => onValue([...value, draftFact(fact)])}
-              >
-                {t(added ? 'factAdded' : 'factAdd')}
-              </Button>
-            </li>
+            <Button
+              small
+              icon={added ? 'check' : 'plus'}
+              disabled={added}
+              onPress={() => onValue([...value, draftFact(fact)])}
+            >
+              {t(added ? 'factAdded' : 'factAdd')}
+            </Button>
           );
-        })}
-      </ul>
+        }}
+      />
     </div>
   );
 }

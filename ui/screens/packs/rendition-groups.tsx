@@ -19,8 +19,8 @@ export function RenditionGroups({ renditions, isChosen, onChoose }: RenditionGro
         if (mine.length === 0) return null;
         return (
           <section key={platform}>
-            <h3 class="rendition-head">{codes.platform[platform]}</h3>
-            <ul class="renditions">
+            <h3 class="pack-file-head">{codes.platform[platform]}</h3>
+            <ul class="pack-files">
               {mine.map((rendition) => (
                 <li key={rendition.id}>
                   <RenditionTile

@@ -50,8 +50,8 @@ function CreativeButton(props: {
     ...(creative.texts.en?.title && { en: creative.texts.en.title }),
   };
   return (
-    <button type="button" class="creative" aria-pressed={props.open} onClick={props.onPress}>
-      <span class="creative-picture">
+    <button type="button" class="pack-creative" aria-pressed={props.open} onClick={props.onPress}>
+      <span class="pack-creative-picture">
         {creative.previewUrl ? (
           <img src={creative.previewUrl} alt="" loading="lazy" />
         ) : (
@@ -91,7 +91,7 @@ function Choice(props: RenditionPickerProps) {
   return (
     <div class="choice">
       <section aria-label={t('creatives')}>
-        <ul class="creatives">
+        <ul class="pack-creatives">
           {ready.map((creative) => (
             <li key={creative.id}>
               <CreativeButton

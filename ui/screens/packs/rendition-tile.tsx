@@ -23,7 +23,7 @@ export function RenditionTile({ rendition, checked = false, onValue }: Rendition
     language,
   );
   const shown = (
-    <span class="rendition-picture">
+    <span class="pack-file-picture">
       {picture ? (
         <img src={picture} alt={alt} loading="lazy" decoding="async" />
       ) : (
@@ -42,16 +42,16 @@ export function RenditionTile({ rendition, checked = false, onValue }: Rendition
   );
   if (!onValue) {
     return (
-      <div class="rendition">
+      <div class="pack-file">
         {shown}
-        <span class="rendition-foot">{words}</span>
+        <span class="pack-file-foot">{words}</span>
       </div>
     );
   }
   return (
-    <label class="rendition">
+    <label class="pack-file">
       {shown}
-      <span class="rendition-foot">
+      <span class="pack-file-foot">
         <input type="checkbox" checked={checked} onChange={(event) => onValue(event.currentTarget.checked)} />
         {words}
       </span>

@@ -57,8 +57,8 @@ export function RenditionView({ rendition, seen, onSeen }: RenditionViewProps) {
   const alt = words?.altText ?? '';
   const todo = picture ? t('toLook') : opened ? t('toOpen') : t('toPlay');
   return (
-    <li class="rendition">
-      <div ref={element} class="rendition-frame">
+    <li class="review-file">
+      <div ref={element} class="review-file-frame">
         {rendition.url ? (
           <MediaPreview
             kind={opened ? 'document' : kind}
@@ -72,7 +72,7 @@ export function RenditionView({ rendition, seen, onSeen }: RenditionViewProps) {
       </div>
       <p class="row between">
         <strong>{nameIn(name, language)}</strong>
-        <span class={seen ? 'rendition-seen' : 'rendition-todo'}>
+        <span class={seen ? 'review-file-seen' : 'review-file-todo'}>
           <Icon name={seen ? 'check' : 'eye'} size={16} />
           {seen ? t('seen') : todo}
         </span>

@@ -70,7 +70,7 @@ export function ReviewPack(props: { pack: PackVersion; onDecided: () => void; on
         <section class="stack-small">
           <h2>{t('files', { count: pack.renditions.length })}</h2>
           {pack.renditions.length === 0 ? <p class="hint">{t('noFiles')}</p> : null}
-          <ul class="renditions">
+          <ul class="review-files">
             {pack.renditions.map((rendition) => (
               <RenditionView
                 key={rendition.id}

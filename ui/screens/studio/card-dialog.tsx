@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { longestClaim } from '../../../server/contract/card-limits.js';
 import type { Fact } from '../../../server/contract/library.js';
@@ -14,64 +14,15 @@ import { useLanguage, useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
 import { RadioGroup } from '../../parts/choice.js';
 import { Dialog } from '../../parts/dialog.js';
-import { TextArea, TextField } from '../../parts/field.js';
+import { FactSearch } from '../../parts/fact-search.js';
+import { TextArea } from '../../parts/field.js';
 import { ErrorState, ProblemNote, Skeleton } from '../../parts/messages.js';
-import { VerdictMark } from '../../parts/verdict-mark.js';
 import { CardPreview } from './card-preview.js';
 import { cardTexts } from './card-texts.js';
 import { titleOf } from './titles.js';
 import './card.css';
 
-/** A pause in typing this long asks the server. */
-const pauseMs = 200;
 const hints = { plain: 'plainHint', photo: 'photoHint', quote: 'quoteHint' } as const;
-
-function FactSearch({ onFact }: { onFact: (id: string) => void }) {
-  const t = useText(cardTexts);
-  const { language } = useLanguage();
-  const [typed, setTyped] = useState('');
-  const [asked, setAsked] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed.trim()), pauseMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  const query = { q: asked || undefined, limit: 8 };
-  const found = useRead('library.search', { query }, { keepPrevious: true });
-  return (
-    <div class="stack">
-      <TextField
-        label={t('search')}
-        name="cardFact"
-        type="search"
-        value={typed}
-        onValue={setTyped}
-        maxLength={400}
-        autoComplete="off"
-      />
-      <ProblemNote problem={found.problem} />
-      {found.loading ? <Skeleton rows={3} /> : null}
-      {found.data?.items.length === 0 ? <p class="hint">{t('none')}</p> : null}
-      <ul class="card-facts" aria-busy={found.fetching}>
-        {found.data?.items.map(({ fact }) => {
-          const shown: Language = fact.texts[language] ? language : language === 'hi' ? 'en' : 'hi';
-          return (
-            <li key={fact.id}>
-              <div>
-                <VerdictMark code={fact.verdict} />
-                <p class="clamp" lang={shown}>
-                  {fact.texts[shown]?.headline}
-                </p>
-              </div>
-              <Button small onPress={() => onFact(fact.id)}>
-                {t('choose')}
-              </Button>
-            </li>
-          );
-        })}
-      </ul>
-    </div>
-  );
-}
 
 interface PictureChoice {
   id: string;
@@ -211,7 +162,15 @@ export function CardDialog({ fact, onClose }: { fact: string; onClose: () => voi
   return (
     <Dialog open wide title={t('title')} onClose={onClose}>
       {chosen === null ? (
-        <FactSearch onFact={setChosen} />
+        <FactSearch
+          label={t('search')}
+          none={t('none')}
+          act={({ id }) => (
+            <Button small onPress={() => setChosen(id)}>
+              {t('choose')}
+            </Button>
+          )}
+        />
       ) : (
         <OfFact id={chosen} onClose={onClose} onAnother={() => setChosen(null)} />
       )}

@@ -1,71 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Creative } from '../../../server/contract/creative.js';
-import { useRead } from '../../api/queries.js';
 import { useLanguage, useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
 import { Confirm, Dialog } from '../../parts/dialog.js';
-import { TextField } from '../../parts/field.js';
-import { Note, ProblemNote, Skeleton } from '../../parts/messages.js';
+import { FactSearch } from '../../parts/fact-search.js';
+import { Note, ProblemNote } from '../../parts/messages.js';
 import { VerdictMark } from '../../parts/verdict-mark.js';
 import { framingTexts } from './framing-texts.js';
 import { useChoices } from './use-choices.js';
-
-/** A pause in typing this long asks the server. */
-const pauseMs = 200;
-const shown = 8;
-
-/** Facts to choose one from. */
-function FactChoice({ onPick }: { onPick: (factId: string) => void }) {
-  const t = useText(framingTexts);
-  const { language } = useLanguage();
-  const other = language === 'hi' ? 'en' : 'hi';
-  const [typed, setTyped] = useState('');
-  const [asked, setAsked] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed.trim()), pauseMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  const found = useRead(
-    'library.search',
-    { query: { q: asked || undefined, limit: shown } },
-    { keepPrevious: true },
-  );
-  return (
-    <div class="stack">
-      <TextField
-        label={t('pickSearch')}
-        name="factSearch"
-        type="search"
-        value={typed}
-        onValue={setTyped}
-        placeholder={t('pickHint')}
-        maxLength={400}
-        autoComplete="off"
-      />
-      <ProblemNote problem={found.problem} />
-      {found.loading ? <Skeleton rows={3} /> : null}
-      {found.data?.items.length === 0 ? <p class="hint">{t('pickNone')}</p> : null}
-      <ul class="fact-choice" aria-busy={found.fetching}>
-        {found.data?.items.map(({ fact }) => {
-          const own = fact.texts[language];
-          return (
-            <li key={fact.id} class="fact-option">
-              <div>
-                <VerdictMark code={fact.verdict} />
-                <p class="clamp" lang={own ? language : other}>
-                  {(own ?? fact.texts[other])?.headline}
-                </p>
-              </div>
-              <Button small onPress={() => onPick(fact.id)}>
-                {t('pick')}
-              </Button>
-            </li>
-          );
-        })}
-      </ul>
-    </div>
-  );
-}
 
 /** Whether this is the misleading original itself, and which fact's verdict it carries wherever it goes. */
 export function StampPanel({ creative, canEdit }: { creative: Creative; canEdit: boolean }) {
@@ -112,11 +54,21 @@ export function StampPanel({ creative, canEdit }: { creative: Creative; canEdit:
         </div>
       ) : null}
       <Dialog open={picking} title={t('pickTitle')} onClose={() => setPicking(false)}>
-        <FactChoice
-          onPick={(stampFactId) => {
-            setPicking(false);
-            choices.save({ stampFactId }, t('stampSaved'));
-          }}
+        <FactSearch
+          label={t('pickSearch')}
+          placeholder={t('pickHint')}
+          none={t('pickNone')}
+          act={({ id: stampFactId }) => (
+            <Button
+              small
+              onPress={() => {
+                setPicking(false);
+                choices.save({ stampFactId }, t('stampSaved'));
+              }}
+            >
+              {t('pick')}
+            </Button>
+          )}
         />
       </Dialog>
       <Confirm
