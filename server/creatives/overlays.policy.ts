@@ -78,14 +78,3 @@ export function overlaysFor(facts: OverlayFacts): Overlay[] {
   }
   return overlays;
 }
-
-/** Whether a rendition lacks a mark its creative has to carry by now: it may not go into a pack. */
-export function lacksMarks(drawn: readonly Overlay[], due: readonly Overlay[]): boolean {
-  return due
-    .filter(({ kind }) => kind === 'stamp' || kind === 'disclosure')
-    .some((mark) => {
-      const same = drawn.find(({ kind }) => kind === mark.kind);
-      if (mark.kind === 'stamp') return same?.kind !== 'stamp' || same.mark !== mark.mark;
-      return same?.kind !== 'disclosure' || mark.kind !== 'disclosure' || same.share < mark.share;
-    });
-}

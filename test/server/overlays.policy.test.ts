@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { aiDeclarations, languages, verdictCodes } from '../../server/contract/lists.js';
 import {
   disclosureWords,
-  lacksMarks,
   type OverlayFacts,
   overlaysFor,
   stampWords,
@@ -62,22 +61,5 @@ describe('what a rendition has to carry', () => {
     expect(print).toEqual([
       { kind: 'imprint', text: 'मुद्रक: अ प्रेस, जयपुर · प्रकाशक: ब मंच, जयपुर · प्रतियाँ: 1,25,000' },
     ]);
-  });
-});
-
-describe('a made rendition', () => {
-  it('lacks a mark when the due stamp or disclosure is missing, another or smaller', () => {
-    const due = overlaysFor({ ...nothing, aiDeclaration: 'generated', stamp: { verdict: 'false' } });
-    const weaker = overlaysFor({ ...nothing, aiDeclaration: 'generated', stamp: { verdict: 'misleading' } });
-    const smaller = overlaysFor({
-      ...nothing,
-      aiDeclaration: 'generated',
-      stamp: { verdict: 'false' },
-      disclosureShare: 0.05,
-    });
-
-    expect(lacksMarks(due, due)).toBe(false);
-    expect(lacksMarks(due, overlaysFor({ ...nothing, issuedBy: { hi: 'मंच' } }))).toBe(false);
-    expect([[], weaker, smaller].map((drawn) => lacksMarks(drawn, due))).toEqual([true, true, true]);
   });
 });

@@ -40,7 +40,7 @@ export function FactSearch({ label, placeholder, none, act }: FactSearchProps) {
         type="search"
         value={typed}
         onValue={setTyped}
-        placeholder={placeholder}
+        {...(placeholder !== undefined && { placeholder })}
         maxLength={400}
         autoComplete="off"
       />
