@@ -160,6 +160,12 @@ describe('what renditions carry', () => {
     expect(declared.body.renditions.map(({ unmarked }) => unmarked)).toEqual([true]);
     expect(renditions.map(({ unmarked }) => unmarked)).toEqual([true, false]);
     expect(renditions[1]?.recipe.overlays).toMatchObject([{ kind: 'disclosure' }]);
+
+    const admin = await app.as('admin');
+    const { version } = (await admin.call('organisation.read')).body;
+    await admin.call('organisation.edit', { ifMatch: version, body: { disclosureShare: 0.2 } });
+    const smaller = await rendered(designer, creative.id);
+    expect(smaller.map(({ unmarked }) => unmarked)).toEqual([true, true]);
   });
 
   it('is the verdict of a verified fact over a misleading original; nothing is made once it fell', async () => {

@@ -4,7 +4,7 @@ create or replace function rendition_unmarked(rendition_id uuid) returns boolean
            (s.id is not null and not coalesce(r.recipe->'overlays', '[]') @>
               jsonb_build_array(jsonb_build_object('kind', 'stamp', 'mark', s.verdict)))
         or (c.ai_declaration <> 'none' and not exists (
-              select from jsonb_array_elements(coalesce(r.recipe->'overlays', '[]')) drawn, organisation o
+              select from jsonb_array_elements(coalesce(r.recipe->'overlays', '[]')) drawn, organisations o
                where drawn->>'kind' = 'disclosure' and (drawn->>'share')::numeric >= o.disclosure_share)))
     from renditions r
     join creatives c on c.id = r.creative_id
