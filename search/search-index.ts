@@ -1,4 +1,4 @@
-import type { AuthenticityCode, ClaimState, VerdictCode } from '../server/contract/lists.js';
+import type { AuthenticityCode, ClaimState, MediaKind, VerdictCode } from '../server/contract/lists.js';
 
 /** What kind of thing a document stands for. */
 export type IndexedKind = 'fact' | 'claim';
@@ -24,6 +24,12 @@ export interface IndexDocument {
   restricted: boolean;
   /** Units a live pack with this fact was released to. District members see nothing else. */
   releasedUnits: string[];
+  /** Code of what it is about, in the organisation's own table of topics. */
+  topic: string | null;
+  /** Districts (or what the organisation has in their place) that its claims came from. For the desk alone. */
+  places: string[];
+  /** Kinds of media that carried its claims. */
+  mediaKinds: MediaKind[];
 }
 
 /** Who is asking; the same rule as the routes. */
@@ -43,6 +49,10 @@ export interface SearchQuery {
   verdicts?: VerdictCode[];
   /** Only documents with a text in one of these languages. */
   languages?: string[];
+  topics?: string[];
+  /** Without effect for an audience that is no desk: where others' claims came from is not its to know. */
+  places?: string[];
+  mediaKinds?: MediaKind[];
   /** ISO days, both included. */
   from?: string;
   to?: string;
@@ -78,6 +88,10 @@ export interface SearchFacets {
   verdicts: Partial<Record<VerdictCode, number>>;
   authenticities: Partial<Record<AuthenticityCode, number>>;
   languages: Record<string, number>;
+  topics: Record<string, number>;
+  /** Empty for an audience that is no desk. */
+  places: Record<string, number>;
+  mediaKinds: Partial<Record<MediaKind, number>>;
 }
 
 /** A long text (a forward) and the documents most like it. */

@@ -19,11 +19,16 @@ export interface Documents {
   visibleTo(audience: SearchAudience): (slot: number) => boolean;
   /** What one can filter by. */
   facets(slot: number): DocumentFacets;
+  /** The same as a number: documents that agree in all of it share one. */
+  facetNumber(slot: number): number;
+  /** By that number. */
+  allFacets(): readonly DocumentFacets[];
 }
 
-export type DocumentFacets = Pick<IndexDocument, 'kind' | 'verdict' | 'authenticity'> & {
-  languages: string[];
-};
+export type DocumentFacets = Pick<
+  IndexDocument,
+  'kind' | 'verdict' | 'authenticity' | 'topic' | 'places' | 'mediaKinds'
+> & { languages: string[] };
 type Sight = Pick<IndexDocument, 'kind' | 'restricted' | 'ownerPath' | 'releasedUnits'>;
 
 const chunkBytes = 1 << 20;
@@ -58,15 +63,17 @@ export function createDocuments(): Documents {
     size: () => slotOf.size,
     slots: () => ids.length,
     put(document) {
-      const { id, kind, verdict, authenticity, restricted, ownerPath, releasedUnits, texts } = document;
+      const { id, kind, verdict, authenticity, restricted, ownerPath, releasedUnits, topic } = document;
       const slot = free.pop() ?? ids.length;
       slotOf.set(id, slot);
       ids[slot] = id;
       bytes[slot] = store(document);
       dates[slot] = document.date;
       sightOf[slot] = sights.number({ kind, restricted, ownerPath, releasedUnits });
-      const languages = [...new Set(texts.map(({ language }) => language))].sort();
-      facetsOf[slot] = facets.number({ kind, verdict, authenticity, languages });
+      const languages = once(document.texts.map(({ language }) => language));
+      const places = once(document.places);
+      const mediaKinds = once(document.mediaKinds);
+      facetsOf[slot] = facets.number({ kind, verdict, authenticity, topic, places, mediaKinds, languages });
       return slot;
     },
     slotOf: (id) => slotOf.get(id),
@@ -91,7 +98,13 @@ export function createDocuments(): Documents {
       return (slot) => ids[slot] !== null && seen[sightOf[slot] ?? 0] === true;
     },
     facets: (slot) => facets.value(facetsOf[slot] ?? 0),
+    facetNumber: (slot) => facetsOf[slot] ?? 0,
+    allFacets: () => facets.values(),
   };
+}
+
+function once<T>(values: readonly T[]): T[] {
+  return [...new Set(values)].sort();
 }
 
 /** Equal values kept once and named by a number. */

@@ -4,7 +4,8 @@ import type { SearchLogger } from '../logger.js';
 import type { Candidate, CandidateQuery, IndexDocument, SearchIndex } from '../search-index.js';
 import { type Collection, createCollection, passagesOf } from './collection.js';
 import { forwardMix } from './mix.js';
-import { answer, oneOf, toHit, within, wordsToMark } from './page.js';
+import { answer, toHit, within, wordsToMark } from './page.js';
+import { oneOf } from './sieve.js';
 import { createSnapshot } from './snapshot.js';
 
 /** How long indexing may hold the event loop, in milliseconds: requests are answered in between. */

@@ -1,7 +1,8 @@
 import type { Analyser } from '../analyser/analyser.js';
-import type { IndexDocument, SearchFacets, SearchHit, SearchQuery, SearchResult } from '../search-index.js';
+import type { IndexDocument, SearchHit, SearchQuery, SearchResult } from '../search-index.js';
 import { type Asked, type Collection, passagesOf, type Scored } from './collection.js';
 import { typedMix } from './mix.js';
+import { createSieve } from './sieve.js';
 
 const searchCharacters = 1_000;
 const searchWords = 32;
@@ -14,14 +15,8 @@ export function answer(collection: Collection, analyser: Analyser, query: Search
   const visible = documents.visibleTo(query.audience);
   const asked = typed(collection, analyser, query.text);
   const found = asked ? matching(collection, asked, visible) : everything(collection, query.text, visible);
-  const facets = emptyFacets();
-  const chosen: Scored[] = [];
-  for (const scored of found) {
-    const misses = missedFilters(collection, scored.slot, query);
-    if (misses.date) continue;
-    count(facets, collection, scored.slot, misses);
-    if (!misses.kind && !misses.verdict && !misses.language) chosen.push(scored);
-  }
+  const sieve = createSieve(documents, query);
+  const chosen = found.filter(({ slot }) => sieve.passes(slot));
   const newest = (a: Scored, b: Scored) =>
     documents.date(b.slot).localeCompare(documents.date(a.slot)) ||
     documents.id(a.slot).localeCompare(documents.id(b.slot));
@@ -34,7 +29,7 @@ export function answer(collection: Collection, analyser: Analyser, query: Search
   const hits = page.map(({ slot, score }) =>
     toHit(documents.read(slot), analyser, { score: top > 0 ? score / top : 1, words }),
   );
-  return { hits, total: chosen.length, facets };
+  return { hits, total: chosen.length, facets: sieve.facets() };
 }
 
 export function toHit(
@@ -108,47 +103,6 @@ function everything(collection: Collection, text: string, visible: (slot: number
     if (visible(slot)) found.push({ slot, score: 1, met: 0, sure: 0 });
   }
   return found;
-}
-
-interface Misses {
-  kind: boolean;
-  verdict: boolean;
-  language: boolean;
-  date: boolean;
-}
-
-function missedFilters(collection: Collection, slot: number, query: SearchQuery): Misses {
-  const { kind, verdict, languages } = collection.documents.facets(slot);
-  const date = collection.documents.date(slot).slice(0, 10);
-  return {
-    kind: !oneOf(query.kinds, [kind]),
-    verdict: !oneOf(query.verdicts, verdict === null ? [] : [verdict]),
-    language: !oneOf(query.languages, languages),
-    date: (query.from !== undefined && date < query.from) || (query.to !== undefined && date > query.to),
-  };
-}
-
-function emptyFacets(): SearchFacets {
-  return { kinds: {}, verdicts: {}, authenticities: {}, languages: {} };
-}
-
-/** A facet counts what the other filters let through, so that its other values can be offered. */
-function count(facets: SearchFacets, { documents }: Collection, slot: number, misses: Misses): void {
-  const { kind, verdict, authenticity, languages } = documents.facets(slot);
-  if (!misses.verdict && !misses.language) facets.kinds[kind] = (facets.kinds[kind] ?? 0) + 1;
-  if (!misses.kind && !misses.language && verdict)
-    facets.verdicts[verdict] = (facets.verdicts[verdict] ?? 0) + 1;
-  if (!misses.kind && !misses.verdict) {
-    for (const language of languages) facets.languages[language] = (facets.languages[language] ?? 0) + 1;
-  }
-  if (!misses.kind && !misses.verdict && !misses.language && authenticity) {
-    facets.authenticities[authenticity] = (facets.authenticities[authenticity] ?? 0) + 1;
-  }
-}
-
-/** No list, or an empty one, asks for all. */
-export function oneOf<T>(wanted: T[] | undefined, values: T[]): boolean {
-  return wanted === undefined || wanted.length === 0 || values.some((value) => wanted.includes(value));
 }
 
 export function within(value: number, low: number, high: number): number {

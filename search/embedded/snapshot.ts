@@ -28,7 +28,7 @@ interface Seal {
   documents: number;
 }
 
-const formatVersion = 1;
+const formatVersion = 2;
 const sliceMs = 8;
 
 export function createSnapshot({ file, logger }: { file: string; logger?: SearchLogger }): Snapshot {

@@ -13,14 +13,15 @@ grant insert, update on
   claims, check_versions, check_texts, evidence, check_evidence,
   creatives, creative_texts, creative_framings, creative_subtitles, formats, format_texts, renditions,
   pack_versions, pack_texts, pack_captions, pack_talking_points, pack_facts, pack_renditions,
-  index_followers, rate_limits
+  index_followers, rate_limits, topics, topic_texts
 to {app};
 grant insert on
-  unit_links, link_relations, cards, clusters, claim_media, claim_appearances, cluster_acts, checks, files, format_versions, packs,
+  unit_links, link_relations, cards, clusters, claim_media, claim_appearances, cluster_acts, answers_seen, checks, files, format_versions, packs,
   releases, release_units, recalls, receipts, reach_reports, audit, audit_payloads, index_acks
 to {app};
 grant update (active) on format_versions to {app};
 grant update (valid_to) on unit_links to {app};
+grant update (topic) on clusters to {app};
 
 -- Parts of drafts, and housekeeping, may go.
 grant delete on
@@ -32,7 +33,7 @@ grant insert, update, delete on uploads to {app};
 -- unit_paths, check_contributors, pack_contributors, life_cycle_moves and migrations are written by the owner's functions only.
 revoke execute on function tathya.note_check_contributor(uuid), tathya.note_pack_contributor(uuid) from public;
 revoke execute on function tathya.note_check_contributor(uuid), tathya.note_pack_contributor(uuid) from {app};
-revoke execute on function tathya.note_index_change(text, uuid) from public, {app};
+revoke execute on function tathya.note_index_change(text, uuid), tathya.note_cluster_change(uuid) from public, {app};
 
 -- Jobs: workers take, finish and give back; offering is by offer_job alone, so nothing may be added to the queue's tables.
 grant insert, update on jobs, workers to {app};

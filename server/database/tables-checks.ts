@@ -24,8 +24,20 @@ export interface FilesTable {
   createdAt: Generated<string>;
 }
 
+export interface TopicsTable {
+  code: string;
+  position: number;
+}
+
+export interface TopicTextsTable {
+  topic: string;
+  language: Language;
+  name: string;
+}
+
 export interface ClustersTable {
   id: Generated<string>;
+  topic: string | null;
   createdAt: Generated<string>;
 }
 
@@ -82,6 +94,13 @@ export interface ClusterActsTable {
   score: number | null;
   undoes: string | null;
   memberId: string;
+  at: Generated<string>;
+}
+
+export interface AnswersSeenTable {
+  claimId: string;
+  checkVersionId: string;
+  withFact: boolean;
   at: Generated<string>;
 }
 

@@ -1,4 +1,5 @@
 import type {
+  AnswersSeenTable,
   CheckContributorsTable,
   CheckEvidenceTable,
   ChecksTable,
@@ -13,6 +14,8 @@ import type {
   FactsTable,
   FilesTable,
   LifeCycleMovesTable,
+  TopicsTable,
+  TopicTextsTable,
 } from './tables-checks.js';
 import type {
   CardsTable,
@@ -78,6 +81,7 @@ import type { UploadsTable } from './tables-uploads.js';
  * `YYYY-MM-DD`, jsonb is written as text. A test compares this with the database's own catalogue.
  */
 export interface Tables {
+  answersSeen: AnswersSeenTable;
   appointments: AppointmentsTable;
   appointmentsInForce: AppointmentsInForceTable;
   audit: AuditTable;
@@ -134,6 +138,8 @@ export interface Tables {
   silenceWindows: SilenceWindowsTable;
   titleTexts: TitleTextsTable;
   titles: TitlesTable;
+  topicTexts: TopicTextsTable;
+  topics: TopicsTable;
   unitLinks: UnitLinksTable;
   unitParents: UnitParentsTable;
   unitPaths: UnitPathsTable;

@@ -29,6 +29,9 @@ export function asDocument({ id, text, title }: SetFact): IndexDocument {
     ownerPath: ['state'],
     restricted: false,
     releasedUnits: [],
+    topic: null,
+    places: [],
+    mediaKinds: [],
   };
 }
 

@@ -179,6 +179,9 @@ describe('the documents of the index', () => {
         ownerPath: [world.units.S],
         restricted: false,
         releasedUnits: [],
+        topic: null,
+        places: [world.units.S],
+        mediaKinds: [],
       } satisfies IndexDocument,
     ]);
   });
