@@ -9,6 +9,17 @@ export function metadataOf(values: Readonly<Record<string, string>>): string {
     .join(',');
 }
 
+/** Makes files of any size that begin as the picture and go on differently each time. */
+export function differentFiles(picture: Buffer): (bytes: number) => Buffer {
+  let serial = 0;
+  return (bytes) => {
+    serial += 1;
+    const content = Buffer.alloc(bytes, `${serial} and then `);
+    picture.copy(content);
+    return content;
+  };
+}
+
 /** The headers that announce a file. */
 export function announcing(
   content: Buffer,

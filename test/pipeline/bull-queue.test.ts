@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBullQueue } from '../../pipeline/queue/bull-queue.js';
@@ -264,14 +265,15 @@ describe('when Redis fails', { timeout: 120_000 }, () => {
   }, 60_000);
 
   test('killed and started empty in the middle of the work, every job is done exactly once', async () => {
-    let slow = true;
     let began = 0;
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
     await rig.work(async ({ payload, signal }) => {
       began += 1;
-      while (slow) {
-        signal.throwIfAborted();
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+      await Promise.race([gate, once(signal, 'abort')]);
+      signal.throwIfAborted();
       return { commit: (transaction) => keepResult(transaction, payload.workId) };
     });
     const before = await Promise.all(Array.from({ length: 8 }, () => rig.enqueue()));
@@ -279,7 +281,7 @@ describe('when Redis fails', { timeout: 120_000 }, () => {
     await own.kill();
     // Made while it is away: they are rows like the others.
     const meanwhile = await Promise.all(Array.from({ length: 4 }, () => rig.enqueue()));
-    slow = false;
+    open();
     await own.start();
     for (const { jobId, workId } of [...before, ...meanwhile]) {
       await eventually(async () => (await rig.stateOf(jobId)).state === 'done', patient);

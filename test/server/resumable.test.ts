@@ -11,27 +11,18 @@ import type { Client } from '../helpers/client.js';
 import { startCuttableProxy } from '../helpers/cuttable-proxy.js';
 import { eventually } from '../helpers/eventually.js';
 import { picture, sha256 } from '../helpers/media.js';
-import { announcing, ask, metadataOf, partAt } from '../helpers/tus.js';
+import { announcing, ask, differentFiles, metadataOf, partAt } from '../helpers/tus.js';
 
 let app: TestApp;
 let base: string;
 let target: { host: string; port: number };
 let designer: Client;
-let jpeg: Buffer;
-let serial = 0;
-
-/** A picture followed by noise that differs each time: what follows its end is not looked at here. */
-function fileOf(bytes: number): Buffer {
-  serial += 1;
-  const content = Buffer.alloc(bytes, `${serial} and then `);
-  jpeg.copy(content);
-  return content;
-}
+let fileOf: (bytes: number) => Buffer;
 
 beforeAll(async () => {
   app = await createTestApp();
   designer = await app.as('designer');
-  jpeg = await picture({ width: 200, height: 150 });
+  fileOf = differentFiles(await picture({ width: 200, height: 150 }));
   base = await app.app.listen({ host: '127.0.0.1', port: 0 });
   // Checked edge: the server listens on a port.
   target = { host: '127.0.0.1', port: (app.app.server.address() as AddressInfo).port };

@@ -4,24 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../helpers/app.js';
 import type { Client } from '../helpers/client.js';
 import { picture, sha256, upload } from '../helpers/media.js';
-import { announcing } from '../helpers/tus.js';
+import { announcing, differentFiles } from '../helpers/tus.js';
 
 let app: TestApp;
 let designer: Client;
-let jpeg: Buffer;
-let serial = 0;
-
-function fileOf(bytes: number): Buffer {
-  serial += 1;
-  const content = Buffer.alloc(bytes, `${serial} and then `);
-  jpeg.copy(content);
-  return content;
-}
+let fileOf: (bytes: number) => Buffer;
 
 beforeAll(async () => {
   app = await createTestApp();
   designer = await app.as('designer');
-  jpeg = await picture({ width: 200, height: 150 });
+  fileOf = differentFiles(await picture({ width: 200, height: 150 }));
 });
 afterAll(() => app.close());
 

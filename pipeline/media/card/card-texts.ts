@@ -1,12 +1,11 @@
-import { MediaFailure } from '../media-failure.js';
 import {
   fitText,
   type RenderedText,
   renderText,
   TextOverflow,
   type TextRequest,
-  UndrawableText,
 } from '../text/render-text.js';
+import { textFailure } from '../text/text-failure.js';
 import type { SizeRange } from './card-layout.js';
 
 export type FittedText = RenderedText & { sizePx: number };
@@ -22,24 +21,6 @@ export interface TextWish extends Pick<TextRequest, 'text' | 'weight' | 'color' 
 
 /** Devanagari has signs above and below its letters: lines closer than this touch. */
 const usualLineHeight = 1.42;
-
-/** Longer texts are named by their beginning. */
-function named(text: string): string {
-  const letters = [...new Intl.Segmenter('hi').segment(text)].map(({ segment }) => segment);
-  return letters.length > 90 ? `${letters.slice(0, 89).join('')}…` : text;
-}
-
-/** What kept a text from being drawn, as a failure that names the text; anything else as it is. */
-export function textFailure(error: unknown): unknown {
-  if (error instanceof TextOverflow)
-    return new MediaFailure('text_does_not_fit', { text: named(error.text) }, error);
-  if (error instanceof UndrawableText) {
-    const characters = error.characters.slice(0, 8).join(' ');
-    const details = { text: named(error.text), ...(characters !== '' && { characters }) };
-    return new MediaFailure('text_not_drawable', details, error);
-  }
-  return error;
-}
 
 /** The same text in the narrowest width that needs no further line. */
 async function balance(request: TextRequest, written: FittedText): Promise<FittedText> {

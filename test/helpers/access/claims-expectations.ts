@@ -67,27 +67,18 @@ export const claimRows: Row[] = [
       'for a unit that is not there': () => ({ body: { ...said, ownerUnitId: absent.id } }),
     },
   ),
-  ...rows(
-    'GET /api/claims/:id',
-    `
-    open                               401 401 | 200 200 200 200 200 | 404 404 404 | 200 200 200
-    reported by district.a             401 401 | 200 200 200 200 200 | 200 404 404 | 200 200 200
-    restricted to the first district   401 401 | 200 200 200 200 200 | 404 404 404 | 404 404 404
-    restricted, by district.b          401 401 | 200 200 200 200 200 | 404 200 404 | 200 200 200
-    restricted to the first, by desk.d2  401 401 | 200 200 200 200 200 | 404 404 404 | 200 404 404
-    there is none                      401 401 | 404 404 404 404 404 | 404 404 404 | 404 404 404`,
-    claims,
-  ),
-  ...rows(
-    'GET /api/claims/:id/cluster',
-    `
-    open                               401 401 | 200 200 200 200 200 | 404 404 404 | 200 200 200
-    reported by district.a             401 401 | 200 200 200 200 200 | 200 404 404 | 200 200 200
-    restricted to the first district   401 401 | 200 200 200 200 200 | 404 404 404 | 404 404 404
-    restricted, by district.b          401 401 | 200 200 200 200 200 | 404 200 404 | 200 200 200
-    restricted to the first, by desk.d2  401 401 | 200 200 200 200 200 | 404 404 404 | 200 404 404
-    there is none                      401 401 | 404 404 404 404 404 | 404 404 404 | 404 404 404`,
-    claims,
+  ...['GET /api/claims/:id', 'GET /api/claims/:id/cluster'].flatMap((endpoint) =>
+    rows(
+      endpoint,
+      `
+      open                               401 401 | 200 200 200 200 200 | 404 404 404 | 200 200 200
+      reported by district.a             401 401 | 200 200 200 200 200 | 200 404 404 | 200 200 200
+      restricted to the first district   401 401 | 200 200 200 200 200 | 404 404 404 | 404 404 404
+      restricted, by district.b          401 401 | 200 200 200 200 200 | 404 200 404 | 200 200 200
+      restricted to the first, by desk.d2  401 401 | 200 200 200 200 200 | 404 404 404 | 200 404 404
+      there is none                      401 401 | 404 404 404 404 404 | 404 404 404 | 404 404 404`,
+      claims,
+    ),
   ),
   ...rows(
     'POST /api/claims/:id/state',
