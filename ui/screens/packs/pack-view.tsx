@@ -23,7 +23,7 @@ function Facts({ pack }: { pack: PackVersion }) {
   return (
     <section class="part sheet stack">
       <h2>{t('factsTitle')}</h2>
-      <ol class="picked">
+      <ol class="offered picked">
         {pack.facts.map((fact) => (
           <li key={fact.id}>
             <a href={`/library/${fact.id}`}>
