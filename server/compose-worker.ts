@@ -77,7 +77,9 @@ export async function composeWorker({
     directory: path.join(config.dataDir, 'storage'),
     expectFiles: await namesFiles(db),
   });
-  const tools = await detectTools({ ffmpegPath: config.media.ffmpegPath });
+  const tools = await detectTools(config.media);
+  if (!tools.subtitles)
+    logger.warn({ ffmpeg: tools.version }, 'this ffmpeg has no libass: no video gets subtitles');
   hardenSharp({ concurrency: 2 });
   const handlers = await loadHandlers({
     creatives: createCreativeStore({ db }),
@@ -110,6 +112,7 @@ export async function composeWorker({
     async stop() {
       await stopRelay();
       await worker.stop({ graceMs: 15_000 });
+      tools.pictures.close();
     },
   };
 }

@@ -17,7 +17,7 @@ const environmentSchema = Type.Object({
   DATABASE_OWNER_URL: databaseUrl(),
   REDIS_URL: Type.Optional(Type.String({ pattern: redisAddress })),
   FFMPEG_PATH: text('ffmpeg'),
-  FFPROBE_PATH: text('ffprobe'),
+  FFPROBE_PATH: Type.Optional(Type.String({ minLength: 1 })),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
 });
 
@@ -63,7 +63,8 @@ export interface Config {
   };
   /** Carries media jobs to workers; null leaves them to the database. */
   readonly redisUrl: string | null;
-  readonly media: { readonly ffmpegPath: string; readonly ffprobePath: string };
+  /** Null for the ffprobe that is beside ffmpeg. */
+  readonly media: { readonly ffmpegPath: string; readonly ffprobePath: string | null };
 }
 
 /** Thrown with every problem of the settings at once, one a line. */
@@ -157,6 +158,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       ownerUrl: values.DATABASE_OWNER_URL ?? null,
     }),
     redisUrl: values.REDIS_URL ?? null,
-    media: Object.freeze({ ffmpegPath: values.FFMPEG_PATH, ffprobePath: values.FFPROBE_PATH }),
+    media: Object.freeze({ ffmpegPath: values.FFMPEG_PATH, ffprobePath: values.FFPROBE_PATH ?? null }),
   });
 }

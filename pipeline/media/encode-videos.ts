@@ -5,7 +5,7 @@ import type { MediaFailure } from './media-failure.js';
 import type { PlannedVideo } from './plan.js';
 import { programFailure, succeeded } from './program-failure.js';
 import { progressLines } from './progress.js';
-import type { RenderedFile } from './render-images.js';
+import type { RenderedFile } from './rendered-file.js';
 import { runCommand } from './run-command.js';
 import type { MediaTools } from './tools.js';
 import type { VideoTarget } from './video-arguments.js';

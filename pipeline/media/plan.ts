@@ -23,7 +23,7 @@ import {
   type VideoNumbers,
   videoNumbers,
 } from './output-numbers.js';
-import type { Probe } from './probe.js';
+import type { Probe } from './probed.js';
 import { canonicalJson } from './recipe-key.js';
 
 /** One rendition asked for; `key` is the caller's own name for it. */

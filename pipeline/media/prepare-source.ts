@@ -1,36 +1,10 @@
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { refuseExifLoops } from './exif-cost.js';
-import { refuseScanFlood } from './jpeg-scans.js';
-import type { ProbeInput } from './probe.js';
-import { probeImage } from './probe-image.js';
-import { lookedAt, refuseArchives, refuseSecondContent } from './second-content.js';
+import { runTask } from './picture-process/run-task.js';
+import type { ProbeInput } from './probed.js';
 import { type Sniffed, sniffFile } from './sniff.js';
 import { unpackWebp } from './unpack-webp.js';
-
-/** Looks at the bytes themselves for what no decoder should meet. Throws MediaFailure. */
-async function lookThrough(path: string, { kind, mime }: Sniffed): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    const { size } = await handle.stat();
-    const part = async (start: number, length: number): Promise<Buffer> => {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, start);
-      return buffer.subarray(0, bytesRead);
-    };
-    const head = await part(0, lookedAt);
-    const tail = await part(Math.max(0, size - lookedAt), lookedAt);
-    refuseSecondContent({ head, tail, fileBytes: size, isDocument: kind === 'document' });
-    // Pictures are small enough to be looked through from end to end.
-    for (const bytes of kind === 'image' ? [await readFile(path)] : [head, tail]) {
-      refuseArchives(bytes);
-      if (kind === 'image') refuseExifLoops(bytes);
-      if (mime === 'image/jpeg') refuseScanFlood(bytes);
-    }
-  } finally {
-    await handle.close();
-  }
-}
 
 function folderOf(workDir: string): string {
   return join(workDir, 'source');
@@ -57,10 +31,11 @@ async function setApart({ path, workDir }: ProbeInput, { extension }: Sniffed): 
  */
 export async function prepareSource<T extends ProbeInput>(input: T): Promise<T> {
   const type = await sniffFile(input.path);
-  await lookThrough(input.path, type);
-  const apart = { ...input, path: await setApart(input, type) };
+  const path = await setApart(input, type);
+  const apart = { ...input, path };
+  await runTask(apart, 'lookThrough', { path, type });
   if (type.mime !== 'image/webp') return apart;
-  const { frames } = await probeImage({ path: apart.path, type, limits: input.limits });
+  const { frames } = await runTask(apart, 'probeImage', { path, type, limits: input.limits });
   return frames > 1 ? { ...apart, path: await unpackWebp(apart) } : apart;
 }
 

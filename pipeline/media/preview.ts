@@ -1,12 +1,12 @@
-import { rm, stat, writeFile } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Size } from '../../server/contract/framing.js';
 import type { FocalPoint } from '../../server/contract/recipe.js';
 import { fileUrl, inputOptions } from './ffmpeg-input.js';
 import { MediaFailure } from './media-failure.js';
-import type { Probe, ProbeInput } from './probe.js';
+import { runTask } from './picture-process/run-task.js';
+import type { Probe, ProbeInput } from './probed.js';
 import { programFailure, succeeded } from './program-failure.js';
-import { decodePicture, openRaw, type RawPicture } from './raw-picture.js';
 import { runCommand } from './run-command.js';
 import { baseFilters } from './video-arguments.js';
 
@@ -23,39 +23,6 @@ function reduced(size: Size, step: 1 | 2): Size {
   const scale = Math.min(1, longEdge / Math.max(size.width, size.height));
   const part = (length: number): number => Math.max(step, Math.round((length * scale) / step) * step);
   return { width: part(size.width), height: part(size.height) };
-}
-
-/**
- * The brightest, most saturated spot by libvips' attention: pixel statistics, so a suggestion only.
- * It is read from two strips, because a crop tells the position along the edge it cuts.
- */
-async function attention(picture: RawPicture): Promise<FocalPoint> {
-  const { width, height } = picture;
-  const strip = async (size: Size): Promise<{ left: number; top: number }> => {
-    const { info } = await openRaw(picture)
-      .resize(size.width, size.height, { fit: 'cover', position: 'attention' })
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    return { left: -(info.cropOffsetLeft ?? 0), top: -(info.cropOffsetTop ?? 0) };
-  };
-  const narrow = Math.max(1, Math.round(width / 4));
-  const low = Math.max(1, Math.round(height / 4));
-  const across = await strip({ width: narrow, height });
-  const down = await strip({ width, height: low });
-  const place = (offset: number, part: number, whole: number): number =>
-    Math.round(Math.min(1, Math.max(0, (offset + part / 2) / whole)) * 100) / 100;
-  return { x: place(across.left, narrow, width), y: place(down.top, low, height) };
-}
-
-async function save(picture: RawPicture, path: string, focal: boolean): Promise<Preview> {
-  const bytes = await openRaw(picture).flatten({ background: '#ffffff' }).jpeg({ quality: 80 }).toBuffer();
-  await writeFile(path, bytes);
-  return {
-    path,
-    width: picture.width,
-    height: picture.height,
-    suggestedFocal: focal ? await attention(picture) : null,
-  };
 }
 
 /** Runs ffmpeg for one picture; resolves to whether a picture came out. */
@@ -125,15 +92,16 @@ export async function drawPreview(input: ProbeInput, probe: Probe): Promise<Prev
   const path = join(input.workDir, 'preview.jpg');
   const { limits } = input;
   if (probe.image) {
-    const picture = await decodePicture({ path: input.path, probe, size: reduced(probe.image, 1), limits });
-    return save(picture, path, true);
+    const { type, image } = probe;
+    const wish = { path: input.path, source: { type, image }, size: reduced(image, 1), focal: true };
+    return { path, ...(await runTask(input, 'savePreview', { ...wish, limits, file: path })) };
   }
   if (probe.kind === 'document') return null;
   const drawn = join(input.workDir, 'preview-source.png');
   try {
     const size = await (probe.video ? drawFrame : drawWaveform)(input, probe, drawn);
-    const picture = await decodePicture({ path: drawn, size, limits });
-    return await save(picture, path, probe.video !== null);
+    const wish = { path: drawn, size, focal: probe.video !== null };
+    return { path, ...(await runTask(input, 'savePreview', { ...wish, limits, file: path })) };
   } finally {
     await rm(drawn, { force: true });
   }

@@ -11,6 +11,12 @@ export interface ImageProbe {
   hasAlpha: boolean;
 }
 
+/** A picture as it is opened; `image` is null for what was not looked at before. */
+export interface PictureSource {
+  type: Sniffed;
+  image: ImageProbe | null;
+}
+
 const formatOf: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpeg',
   'image/png': 'png',

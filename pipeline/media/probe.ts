@@ -1,33 +1,10 @@
 import { stat } from 'node:fs/promises';
-import type { MediaKind } from '../../server/contract/lists.js';
-import { gifMoves } from './gif-frames.js';
-import type { MediaLimits } from './limits.js';
 import { MediaFailure } from './media-failure.js';
-import { type ImageProbe, probeImage } from './probe-image.js';
-import { type AudioStream, probeStreams, type VideoStream } from './probe-streams.js';
+import { runTask } from './picture-process/run-task.js';
+import { probeStreams, type VideoStream } from './probe-streams.js';
+import type { Probe, ProbeInput } from './probed.js';
 import { type Sniffed, sniffFile } from './sniff.js';
-import type { MediaTools } from './tools.js';
 import { walkPackets } from './walk-packets.js';
-
-/** What a source file is, as far as can be told without decoding all of it. */
-export interface Probe {
-  type: Sniffed;
-  /** Settled: a container with only sound is audio, a GIF that moves is video. */
-  kind: MediaKind;
-  bytes: number;
-  durationMs: number | null;
-  image: ImageProbe | null;
-  video: VideoStream | null;
-  audio: AudioStream | null;
-}
-
-export interface ProbeInput {
-  path: string;
-  workDir: string;
-  tools: MediaTools;
-  limits: MediaLimits;
-  signal?: AbortSignal | undefined;
-}
 
 /** Containers that state their own length, so that a shorter content means a cut file. */
 const statedLength: readonly Sniffed['demuxer'][] = ['mov', 'matroska', 'avi', 'wav', 'flac'];
@@ -89,8 +66,9 @@ export async function probeFile(input: ProbeInput): Promise<Probe> {
     return { type, kind: 'document', bytes: size, durationMs: null, image: null, video: null, audio: null };
   }
   if (type.kind !== 'image') return probeTimed(input, type, size);
-  if (type.demuxer === 'gif' && (await gifMoves(input.path, input.limits)))
+  const { path, limits } = input;
+  if (type.demuxer === 'gif' && (await runTask(input, 'gifMoves', { path, limits })))
     return probeTimed(input, type, size);
-  const image = await probeImage({ path: input.path, type, limits: input.limits });
+  const image = await runTask(input, 'probeImage', { path, type, limits });
   return { type, kind: 'image', bytes: size, durationMs: null, image, video: null, audio: null };
 }

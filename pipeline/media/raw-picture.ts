@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { Size } from '../../server/contract/framing.js';
 import type { MediaLimits } from './limits.js';
 import { MediaFailure, toMediaFailure } from './media-failure.js';
-import type { Probe } from './probe.js';
+import type { PictureSource } from './probe-image.js';
 
 /** A decoded picture in memory: 8-bit sRGB, upright, three or four channels. */
 export interface RawPicture extends Size {
@@ -25,7 +25,7 @@ export function pictureFailure(error: unknown): MediaFailure {
  * How far a JPEG may be shrunk while it is decoded, at most to `size`: half the size costs half the time. sharp
  * does so by itself only from a third on; the reader of libvips takes it as an option behind the name.
  */
-function shrunk(path: string, size: Size, { type, image }: Pick<Probe, 'type' | 'image'>): string {
+function shrunk(path: string, size: Size, { type, image }: PictureSource): string {
   if (!image || type.mime !== 'image/jpeg') return path;
   const fits = Math.min(image.width / size.width, image.height / size.height);
   const shrink = [8, 4, 2].find((one) => one <= fits);
@@ -35,18 +35,18 @@ function shrunk(path: string, size: Size, { type, image }: Pick<Probe, 'type' | 
 /** Decodes the first frame once, upright, reduced to `size`; any warning of the decoder counts as damage. */
 export async function decodePicture({
   path,
-  probe,
+  source,
   size,
   limits,
 }: {
   path: string;
   /** What the file was found to be; without it nothing is gained from its type. */
-  probe?: Pick<Probe, 'type' | 'image'>;
+  source?: PictureSource;
   size: Size;
   limits: MediaLimits;
 }): Promise<RawPicture> {
   try {
-    const { data, info } = await sharp(probe ? shrunk(path, size, probe) : path, {
+    const { data, info } = await sharp(source ? shrunk(path, size, source) : path, {
       failOn: 'warning',
       limitInputPixels: limits.maxPixels,
     })

@@ -6,7 +6,7 @@ import { type Loudness, soundFilters } from './loudness.js';
 import type { PlannedAudio } from './plan.js';
 import { programFailure, succeeded } from './program-failure.js';
 import { progressLines } from './progress.js';
-import type { RenderedFile } from './render-images.js';
+import type { RenderedFile } from './rendered-file.js';
 import { runCommand } from './run-command.js';
 import type { Sniffed } from './sniff.js';
 import type { MediaTools } from './tools.js';

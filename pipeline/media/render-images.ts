@@ -4,10 +4,10 @@ import sharp from 'sharp';
 import type { Size } from '../../server/contract/framing.js';
 import { encodePicture } from './encode-image.js';
 import type { MediaLimits } from './limits.js';
-import { MediaFailure, toMediaFailure } from './media-failure.js';
+import { type MediaFailure, toMediaFailure } from './media-failure.js';
 import { layOver } from './overlay/lay-over.js';
 import type { PlannedImage } from './plan.js';
-import type { Probe } from './probe.js';
+import type { PictureSource } from './probe-image.js';
 import { decodePicture, openRaw, type RawPicture, toRaw } from './raw-picture.js';
 
 /** The wide, soft copy of the picture that fills the frame behind it. */
@@ -40,47 +40,43 @@ export async function composePicture(base: RawPicture, output: PlannedImage): Pr
   );
 }
 
-export interface RenderedFile<T> {
-  output: T;
-  result: { ok: true; path: string } | { ok: false; failure: MediaFailure };
+/** Name of one made picture in the work directory. */
+export function imageName(index: number, { settings }: Pick<PlannedImage, 'settings'>): string {
+  return `image-${index}.${settings.codec}`;
 }
 
 /**
- * Makes every picture from one decode of the source. A damaged source fails all of them by
- * rejecting; an output that cannot be made fails alone. `done` is called after each.
+ * Makes every picture from one decode of the source and gives, in their order, why one could not be made. A damaged
+ * source fails all of them by rejecting; an output that cannot be made fails alone. `done` is called after each.
  */
 export async function renderImages({
   path,
-  probe,
+  source,
   workDir,
   base,
   outputs,
   limits,
-  signal,
   done,
 }: {
   path: string;
-  probe: Probe;
+  source: PictureSource;
   workDir: string;
   base: Size;
   outputs: readonly PlannedImage[];
   limits: MediaLimits;
-  signal?: AbortSignal | undefined;
   done?: () => void;
-}): Promise<RenderedFile<PlannedImage>[]> {
-  const picture = await decodePicture({ path, probe, size: base, limits });
-  const files: RenderedFile<PlannedImage>[] = [];
+}): Promise<(MediaFailure | null)[]> {
+  const picture = await decodePicture({ path, source, size: base, limits });
+  const failures: (MediaFailure | null)[] = [];
   for (const [index, output] of outputs.entries()) {
-    if (signal?.aborted) throw new MediaFailure('cancelled');
-    const file = join(workDir, `image-${index}.${output.settings.codec}`);
     try {
       const finished = await layOver(await composePicture(picture, output), output);
-      await writeFile(file, await encodePicture(finished, output));
-      files.push({ output, result: { ok: true, path: file } });
+      await writeFile(join(workDir, imageName(index, output)), await encodePicture(finished, output));
+      failures.push(null);
     } catch (error) {
-      files.push({ output, result: { ok: false, failure: toMediaFailure(error) } });
+      failures.push(toMediaFailure(error));
     }
     done?.();
   }
-  return files;
+  return failures;
 }

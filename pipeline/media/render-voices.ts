@@ -8,8 +8,8 @@ import { MediaFailure, toMediaFailure } from './media-failure.js';
 import { layerChains, layerInput } from './overlay/video-layers.js';
 import type { PlannedVoice } from './plan.js';
 import { drawWave } from './preview.js';
-import type { Probe, ProbeInput } from './probe.js';
-import type { RenderedFile } from './render-images.js';
+import type { Probe, ProbeInput } from './probed.js';
+import type { RenderedFile } from './rendered-file.js';
 import { textFailure } from './text/text-failure.js';
 import {
   encoderOptions,

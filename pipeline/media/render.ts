@@ -8,6 +8,7 @@ import { heardKey, type Loudness, measureLoudness } from './loudness.js';
 import { MediaFailure, toMediaFailure } from './media-failure.js';
 import { verifyDisclosure } from './overlay/verify-disclosure.js';
 import { type LayeredVideos, layerVideos, type ReadSubtitles } from './overlay/video-layers.js';
+import { renderImagesApart } from './picture-process/render-images-apart.js';
 import {
   type Plan,
   type PlannedImage,
@@ -17,10 +18,11 @@ import {
   type WantedOutput,
 } from './plan.js';
 import { leaveSource, prepareSource } from './prepare-source.js';
-import { type Probe, probeFile } from './probe.js';
+import { probeFile } from './probe.js';
+import type { Probe } from './probed.js';
 import { renderAudio } from './render-audio.js';
-import { type RenderedFile, renderImages } from './render-images.js';
 import { renderVoices } from './render-voices.js';
+import type { RenderedFile } from './rendered-file.js';
 import type { MediaTools } from './tools.js';
 import { verifyAudio, verifyVideo } from './verify.js';
 import { verifyImage } from './verify-image.js';
@@ -97,9 +99,9 @@ function fail(run: Run, wanted: readonly WantedOutput[], error: unknown): void {
 }
 
 async function makeImages(run: Run, images: NonNullable<Plan['images']>): Promise<void> {
-  const files: RenderedFile<PlannedImage>[] = await renderImages({
-    ...run,
+  const files: RenderedFile<PlannedImage>[] = await renderImagesApart(run, {
     ...images,
+    source: run.probe,
     done: () => run.advance(1),
   });
   for (const { output, result } of files) {
@@ -166,13 +168,18 @@ async function settleVideos<T extends PlannedVideo>(
   }
 }
 
+const refuseSubtitles: ReadSubtitles = () => {
+  throw new MediaFailure('subtitles_not_supported');
+};
+
 /** Draws what lies over the videos; one whose text cannot be drawn fails here, alone. */
 async function layered<T extends PlannedVideo>(
   run: Run,
   outputs: readonly T[],
   name: string,
 ): Promise<LayeredVideos<T>> {
-  const videos = await layerVideos(outputs, { workDir: run.workDir, name, read: run.readSubtitles });
+  const read = run.tools.subtitles ? run.readSubtitles : refuseSubtitles;
+  const videos = await layerVideos(outputs, { workDir: run.workDir, name, read });
   for (const { output, failure } of videos.failed) fail(run, output.wanted, failure);
   return videos;
 }

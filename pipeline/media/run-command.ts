@@ -1,14 +1,5 @@
 import { spawn } from 'node:child_process';
-import { fontSettings } from '../fonts/bundled-fonts.js';
-import type { Wrappers } from './tools.js';
-
-/** Hard ceilings the kernel holds a program to, where `prlimit` exists. */
-export interface CommandLimits {
-  addressSpaceBytes: number;
-  cpuSeconds: number;
-  /** Largest file the program may write. */
-  fileBytes: number;
-}
+import { bareEnvironment, type Ceilings, confined, killGroup, type Wrappers } from './confine.js';
 
 /** Who ended a program before it ended itself. */
 export type StopReason = 'time_limit' | 'stalled' | 'cancelled' | 'output_limit';
@@ -27,7 +18,7 @@ export interface Command {
   program: string;
   args: readonly string[];
   directory: string;
-  limits: CommandLimits;
+  limits: Ceilings & { addressSpaceBytes: number };
   wallMs: number;
   /** Killed when `touch` was not called for this long; leave out for programs without progress. */
   stallMs?: number;
@@ -40,64 +31,25 @@ export interface Command {
 const stderrKeep = 16_384;
 const defaultStdoutBytes = 8 * 1024 * 1024;
 
-/** The program behind its wrappers; each one replaces itself with the next, so it stays one process. */
-function wrap({ wrappers, program, args, limits }: Command): [string, ...string[]] {
-  const line: string[] = [];
-  const cpu = Math.ceil(limits.cpuSeconds);
-  if (wrappers.nice) line.push(wrappers.nice, '-n', '10');
-  if (wrappers.unshare) line.push(...wrappers.unshare, '--');
-  if (wrappers.prlimit) {
-    line.push(
-      wrappers.prlimit,
-      `--as=${limits.addressSpaceBytes}`,
-      // ffmpeg answers the soft limit with an orderly end; the hard one does not ask.
-      `--cpu=${cpu}:${cpu + 5}`,
-      `--fsize=${limits.fileBytes}`,
-      '--core=0',
-      '--',
-    );
-  }
-  // Innermost, because entering a namespace clears the parent-death signal.
-  if (wrappers.setpriv) line.push(wrappers.setpriv, '--pdeathsig', 'KILL', '--no-new-privs', '--');
-  const [first, ...rest] = [...line, program, ...args];
-  return [first ?? program, ...rest];
-}
-
 /**
  * Runs a program in its own process group and resolves only when it has exited and its pipes are
  * closed. Limits are enforced with SIGKILL to the whole group (ffmpeg may ignore SIGTERM for
  * minutes); it dies with this process too. Rejects only when the program cannot be started.
  */
 export async function runCommand(command: Command): Promise<CommandResult> {
-  const [file, ...args] = wrap(command);
+  const { wrappers, limits, program } = command;
+  const [file, ...args] = confined(wrappers, limits, [program, ...command.args]);
   if (command.signal?.aborted)
     return { exitCode: null, signal: null, stdout: '', stderr: '', stopped: 'cancelled' };
   const child = spawn(file, args, {
     cwd: command.directory,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Nothing of our environment, secrets included, reaches a program that reads hostile files.
-    env: {
-      PATH: '/usr/local/bin:/usr/bin:/bin',
-      LC_ALL: 'C',
-      HOME: command.directory,
-      AV_LOG_FORCE_NOCOLOR: '1',
-      // No font of the machine is drawn with.
-      FONTCONFIG_FILE: fontSettings,
-    },
+    env: bareEnvironment(command.directory),
   });
 
   let stopped: StopReason | null = null;
-  const kill = (): void => {
-    if (child.pid === undefined) return;
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch (error) {
-      // ESRCH: the group is empty already; macOS says EPERM for a group of only zombies.
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code !== 'ESRCH' && code !== 'EPERM') throw error;
-    }
-  };
+  const kill = (): void => killGroup(child.pid);
   const stop = (reason: StopReason): void => {
     if (stopped !== null || child.exitCode !== null || child.signalCode !== null) return;
     stopped = reason;

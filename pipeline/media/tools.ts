@@ -1,19 +1,10 @@
 import { execFile } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import type { Wrappers } from './confine.js';
+import { createPictureProcesses, type PictureProcesses } from './picture-process/pool.js';
 
 const run = promisify(execFile);
-
-/** Linux helpers put before a media program; each is null where the machine has none or forbids it. */
-export interface Wrappers {
-  nice: string | null;
-  /** Memory, CPU and file size ceilings. */
-  prlimit: string | null;
-  /** A command that takes the network away. */
-  unshare: readonly string[] | null;
-  /** Kills the program when this process dies. */
-  setpriv: string | null;
-}
 
 /** The media programs of this machine, found once and passed to everything that runs them. */
 export interface MediaTools {
@@ -23,7 +14,11 @@ export interface MediaTools {
   version: string;
   /** False when this build cannot bring HDR video into the normal range. */
   toneMap: boolean;
+  /** False when this build, without libass, cannot write subtitles into a picture. */
+  subtitles: boolean;
   wrappers: Wrappers;
+  /** Where pictures of others are decoded; ended with `close` when the tools are not needed any more. */
+  pictures: PictureProcesses;
 }
 
 async function works(file: string, args: readonly string[]): Promise<boolean> {
@@ -38,7 +33,13 @@ async function works(file: string, args: readonly string[]): Promise<boolean> {
 /** Absolute path of a program, because programs run here get an environment of their own. */
 async function locate(name: string): Promise<string> {
   const { stdout } = await run('sh', ['-c', 'command -v "$1"', 'sh', name]);
-  return stdout.trim();
+  return resolve(stdout.trim());
+}
+
+/** The ffprobe that was named, else the one that came with this ffmpeg, else the machine's. */
+async function locateFfprobe(named: string | null, ffmpeg: string): Promise<string> {
+  if (named !== null) return locate(named);
+  return locate(join(dirname(ffmpeg), 'ffprobe')).catch(() => locate('ffprobe'));
 }
 
 async function firstWorking(candidates: readonly (readonly string[])[]): Promise<readonly string[] | null> {
@@ -50,13 +51,16 @@ async function firstWorking(candidates: readonly (readonly string[])[]): Promise
 }
 
 /**
- * Finds ffmpeg and ffprobe (beside `ffmpegPath` when one is given, else on the path) and the
- * wrappers the kernel allows. Rejects when ffmpeg is absent or cannot make H.264, AAC, Opus or PNG.
+ * Finds ffmpeg and ffprobe and the wrappers the kernel allows. Rejects when one of the programs is absent or
+ * ffmpeg cannot make H.264, AAC, Opus or PNG.
  */
 export async function detectTools({
-  ffmpegPath,
+  ffmpegPath = 'ffmpeg',
+  ffprobePath = null,
 }: {
-  ffmpegPath?: string | undefined;
+  ffmpegPath?: string;
+  /** Null for the one beside ffmpeg. */
+  ffprobePath?: string | null;
 } = {}): Promise<MediaTools> {
   let ffmpeg: string;
   let ffprobe: string;
@@ -64,8 +68,8 @@ export async function detectTools({
   let encoders: string;
   let filters: string;
   try {
-    ffmpeg = await locate(ffmpegPath ?? 'ffmpeg');
-    ffprobe = await locate(ffmpegPath ? join(dirname(ffmpeg), 'ffprobe') : 'ffprobe');
+    ffmpeg = await locate(ffmpegPath);
+    ffprobe = await locateFfprobe(ffprobePath, ffmpeg);
     banner = (await run(ffmpeg, ['-hide_banner', '-version'])).stdout;
     encoders = (await run(ffmpeg, ['-hide_banner', '-encoders'], { maxBuffer: 4_000_000 })).stdout;
     filters = (await run(ffmpeg, ['-hide_banner', '-filters'], { maxBuffer: 4_000_000 })).stdout;
@@ -86,16 +90,19 @@ export async function detectTools({
     ]),
     works('setpriv', ['--pdeathsig', 'KILL', '--no-new-privs', '--', 'true']),
   ]);
+  const wrappers: Wrappers = {
+    nice: nice ? await locate('nice') : null,
+    prlimit: prlimit ? await locate('prlimit') : null,
+    unshare: unshare ? [await locate('unshare'), ...unshare.slice(1)] : null,
+    setpriv: setpriv ? await locate('setpriv') : null,
+  };
   return {
     ffmpeg,
     ffprobe,
     version: /version (\S+)/.exec(banner)?.[1] ?? 'unknown',
+    subtitles: /\sass\s/.test(filters),
     toneMap: /\szscale\s/.test(filters) && /\stonemap\s/.test(filters),
-    wrappers: {
-      nice: nice ? await locate('nice') : null,
-      prlimit: prlimit ? await locate('prlimit') : null,
-      unshare: unshare ? [await locate('unshare'), ...unshare.slice(1)] : null,
-      setpriv: setpriv ? await locate('setpriv') : null,
-    },
+    wrappers,
+    pictures: createPictureProcesses({ wrappers }),
   };
 }

@@ -266,6 +266,18 @@ export const failures: Readonly<Record<FailureCode, FailureSpec>> = {
     final: true,
     details: { line: 'count' },
   },
+  subtitles_not_supported: {
+    en: words(
+      'This server cannot write subtitles',
+      'Its video program was built without the part for them. Tell an administrator, or make the video without subtitles.',
+    ),
+    hi: words(
+      'यह सर्वर उपशीर्षक नहीं लिख सकता',
+      'सर्वर के वीडियो प्रोग्राम में इसका भाग नहीं है। प्रशासक को बताएँ या बिना उपशीर्षक के वीडियो बनाएँ।',
+    ),
+    final: true,
+    details: {},
+  },
   codec_not_allowed: {
     en: words(
       'The video uses a rare way of recording',

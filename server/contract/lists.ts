@@ -213,6 +213,7 @@ export const failureCodes = [
   'text_does_not_fit',
   'text_not_drawable',
   'subtitles_not_readable',
+  'subtitles_not_supported',
   'codec_not_allowed',
   'memory_limit',
   'time_limit',

@@ -8,7 +8,14 @@ import { runProgram, StepFailed, say } from './steps.js';
 const tools = {
   ffmpeg: [
     { names: ['ffmpeg'], setting: 'FFMPEG_PATH', apt: 'ffmpeg', dnf: 'ffmpeg-free', brew: 'ffmpeg' },
-    { names: ['ffprobe'], setting: 'FFPROBE_PATH', apt: 'ffmpeg', dnf: 'ffmpeg-free', brew: 'ffmpeg' },
+    {
+      names: ['ffprobe'],
+      setting: 'FFPROBE_PATH',
+      beside: 'FFMPEG_PATH',
+      apt: 'ffmpeg',
+      dnf: 'ffmpeg-free',
+      brew: 'ffmpeg',
+    },
   ],
   redis: [{ names: ['redis-server'], apt: 'redis-server', dnf: 'redis', brew: 'redis' }],
   chromium: [
@@ -38,10 +45,17 @@ function onPath(name) {
     .some((folder) => endings.some((ending) => isProgram(path.join(folder, name + ending))));
 }
 
-function isPresent({ names, setting }) {
+/** Whether a program lies in the folder of another one that was named by its path. */
+function isBeside(names, other) {
+  const named = other ? process.env[other]?.trim() : undefined;
+  if (!named?.includes(path.sep)) return false;
+  return names.some((name) => isProgram(path.join(path.dirname(path.resolve(named)), name)));
+}
+
+function isPresent({ names, setting, beside }) {
   const named = setting ? process.env[setting]?.trim() : undefined;
   if (named) return named.includes(path.sep) ? isProgram(path.resolve(named)) : onPath(named);
-  return names.some(onPath);
+  return isBeside(names, beside) || names.some(onPath);
 }
 
 const isRoot = process.getuid?.() === 0;

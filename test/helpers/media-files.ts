@@ -75,7 +75,10 @@ export async function openMediaBench(): Promise<MediaBench> {
       const asked = outputs.map((one) => (typeof one === 'string' ? wanted(one) : one));
       return renderAll({ inputPath, workDir: await work(), outputs: asked, tools, ...more });
     },
-    close: () => rm(folder, { recursive: true, force: true }),
+    async close() {
+      tools.pictures.close();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

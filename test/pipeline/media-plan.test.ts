@@ -7,7 +7,7 @@ import { layOutAll } from '../../pipeline/media/frame.js';
 import { outputFrameRate } from '../../pipeline/media/frame-rate.js';
 import { defaultLimits } from '../../pipeline/media/limits.js';
 import { planOutputs } from '../../pipeline/media/plan.js';
-import type { Probe } from '../../pipeline/media/probe.js';
+import type { Probe } from '../../pipeline/media/probed.js';
 import { pipelineVersion, recipeKey } from '../../pipeline/media/recipe-key.js';
 import type { FormatSpec } from '../../server/contract/format.js';
 import { cropAround, fitInside } from '../../server/contract/framing.js';

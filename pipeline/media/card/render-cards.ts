@@ -10,9 +10,10 @@ import type { FileStore } from '../../files/file-store.js';
 import { type InspectOutcome, inspect } from '../inspect.js';
 import { defaultLimits } from '../limits.js';
 import { MediaFailure, toMediaFailure } from '../media-failure.js';
+import { decodeApart } from '../picture-process/decode-apart.js';
 import type { WantedOutput } from '../plan.js';
 import { probeFile } from '../probe.js';
-import { decodePicture, openRaw } from '../raw-picture.js';
+import { openRaw } from '../raw-picture.js';
 import { type RenderInput, type RenderOutcome, renderAll } from '../render.js';
 import type { CardFrame } from './card-layout.js';
 import { type CardPhoto, drawCard } from './draw-card.js';
@@ -64,11 +65,12 @@ export function cardFrame(format: FormatSpec, { overlays }: Pick<Recipe, 'overla
 
 async function openPhoto(input: CardRenderInput, path: string): Promise<CardPhoto['picture']> {
   const { workDir, tools, signal, limits = defaultLimits } = input;
-  const { image } = await probeFile({ path, workDir, tools, limits, signal });
+  const source = { path, workDir, tools, limits, signal };
+  const { image } = await probeFile(source);
   if (!image) throw new MediaFailure('wrong_kind_for_format');
   const scale = Math.min(1, largestPhotoEdge / Math.max(image.width, image.height));
   const size = { width: Math.round(image.width * scale), height: Math.round(image.height * scale) };
-  return decodePicture({ path, size, limits });
+  return decodeApart(source, { size });
 }
 
 async function withPhoto<T>(
