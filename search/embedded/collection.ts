@@ -6,6 +6,7 @@ import { createDocuments, type Documents } from './documents.js';
 import { complete, type Expanded, expand, rarity, takeApart } from './expand.js';
 import { createLists, type Lists } from './lists.js';
 import type { Mix } from './mix.js';
+import { type TermStatistics, withStatistics } from './statistics.js';
 import { createVocabulary, type Vocabulary } from './vocabulary.js';
 
 /** A document's words: numbers of the vocabulary, each with how often it stands there. */
@@ -54,9 +55,24 @@ export interface Collection {
 const timesBits = 6;
 const mostTimes = (1 << timesBits) - 1;
 
-export function createCollection({ analyser }: { analyser: Analyser }): Collection {
-  const vocabulary = createVocabulary({ analyser });
+export function createCollection({
+  analyser,
+  statistics,
+}: {
+  analyser: Analyser;
+  /** Left out for a collection that is the whole index. */
+  statistics?: TermStatistics;
+}): Collection {
   const documents = createDocuments();
+  const own = createVocabulary({ analyser });
+  const vocabulary =
+    statistics === undefined
+      ? own
+      : withStatistics(own, statistics, {
+          part: documents.size,
+          stemOf: (word) => analyser.features(word).stem,
+        });
+  const size = () => statistics?.documents ?? documents.size();
   /** By word the documents, by document the words. */
   const postings: Lists = createLists();
   const contents: Lists = createLists();
@@ -121,7 +137,7 @@ export function createCollection({ analyser }: { analyser: Analyser }): Collecti
     const holding = ({ word }: AskedWord) => {
       const { stem, key } = analyser.features(word);
       const found = Math.max(vocabulary.key(key)?.total ?? 0, vocabulary.stem(stem)?.total ?? 0);
-      return found === 0 ? documents.size() / 10 : found;
+      return found === 0 ? size() / 10 : found;
     };
     const ranked = words.map((word) => ({ word, holding: holding(word) }));
     return ranked
@@ -162,7 +178,7 @@ export function createCollection({ analyser }: { analyser: Analyser }): Collecti
         vocabulary,
         analyser,
         mix,
-        documents: documents.size(),
+        documents: size(),
         guessing: !unfinished || all.length > 1,
       };
       const expanded = telling(all, mix.mostWords).map((asked) => {
@@ -221,9 +237,9 @@ export function createCollection({ analyser }: { analyser: Analyser }): Collecti
 
     rerank({ words, mix }, found) {
       if (mix.coverage === 0) return found;
-      const size = documents.size();
+      const everything = size();
       const share = mix.word + mix.key + mix.skeleton + mix.alike;
-      const rare = (number: number) => rarity(size, vocabulary.documents(number), mix.rarePower);
+      const rare = (number: number) => rarity(everything, vocabulary.documents(number), mix.rarePower);
       const metWords = new Map<number, number>();
       for (const { expansion } of words) {
         for (const [number, weight] of expansion) {

@@ -1,16 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Analyser, createAnalyser } from '../analyser/analyser.js';
 import type { SearchLogger } from '../logger.js';
-import type { Candidate, CandidateQuery, IndexDocument, SearchIndex } from '../search-index.js';
-import { type Collection, createCollection, passagesOf } from './collection.js';
-import { forwardMix } from './mix.js';
-import { answer, toHit, within, wordsToMark } from './page.js';
-import { oneOf } from './sieve.js';
+import type { IndexDocument, SearchIndex } from '../search-index.js';
+import { bestCandidates } from './candidates.js';
+import { type Collection, createCollection } from './collection.js';
+import { answer } from './page.js';
 import { createSnapshot } from './snapshot.js';
 
 /** How long indexing may hold the event loop, in milliseconds: requests are answered in between. */
 const sliceMs = 8;
-const candidateCharacters = 20_000;
 
 /** The search index inside the process: nothing to install, filled again from the database at every start. */
 export function createEmbeddedIndex({
@@ -104,39 +102,6 @@ export function createEmbeddedIndex({
       return filled ? { ready: true, documents } : { ready: false, documents, reason: 'not filled yet' };
     },
   };
-}
-
-function bestCandidates(
-  collection: Collection,
-  analyser: Analyser,
-  { text, audience, kinds, limit = 50, excludeIds = [] }: CandidateQuery,
-): Candidate[] {
-  const words = analyser.askedWords(text.slice(0, candidateCharacters));
-  if (words.length === 0) return [];
-  const { documents } = collection;
-  const romanised = analyser.isRomanised(text.slice(0, candidateCharacters));
-  const asked = collection.ask({ words, mix: forwardMix, unfinished: false, romanised });
-  const excluded = new Set(excludeIds.map((id) => documents.slotOf(id)));
-  const visible = documents.visibleTo(audience);
-  const found = collection.score(
-    asked,
-    (slot) => visible(slot) && !excluded.has(slot) && oneOf(kinds, [documents.facets(slot).kind]),
-  );
-  const most = within(limit, 1, 200);
-  const best = found.sort((a, b) => b.score - a.score).slice(0, Math.max(most, forwardMix.reranked));
-  const ranked = collection
-    .rerank(asked, best)
-    .sort((a, b) => b.score - a.score || documents.id(a.slot).localeCompare(documents.id(b.slot)))
-    .slice(0, most);
-  const top = ranked[0]?.score ?? 0;
-  const marked = wordsToMark(collection, asked);
-  return ranked.map(({ slot, score }) => {
-    const document = documents.read(slot);
-    return {
-      ...toHit(document, analyser, { score: top > 0 ? score / top : 1, words: marked }),
-      passages: passagesOf(document),
-    };
-  });
 }
 
 function apply(collection: Collection, id: string, document: IndexDocument | null): void {
