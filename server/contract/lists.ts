@@ -88,6 +88,26 @@ export type RenditionState = (typeof renditionStates)[number];
 export const inspectionStates = ['queued', 'processing', 'ready', 'failed'] as const;
 export type InspectionState = (typeof inspectionStates)[number];
 
+/** Whether the fingerprints of a file are there, by which other copies of it are found. */
+export const printStates = ['queued', 'ready', 'failed'] as const;
+export type PrintState = (typeof printStates)[number];
+
+/** In what way two media are alike, from the surest down. */
+export const mediaLikenesses = [
+  'same_file',
+  'same_picture',
+  'part_of_picture',
+  'mirrored_picture',
+  'same_film',
+  'film_other_sound',
+  'same_sound',
+  'part_of_sound',
+  'picture_from_film',
+  'changed_picture',
+  'same_layout',
+] as const;
+export type MediaLikeness = (typeof mediaLikenesses)[number];
+
 export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
 export type JobState = (typeof jobStates)[number];
 

@@ -30,6 +30,7 @@ grant delete on
   index_followers, index_acks, index_changes
 to {app};
 grant insert, update, delete on uploads to {app};
+grant insert, update, delete on media_prints, picture_prints, picture_keys, picture_asks, sound_prints, sound_keys, media_searches to {app};
 -- unit_paths, check_contributors, pack_contributors, life_cycle_moves and migrations are written by the owner's functions only.
 revoke execute on function tathya.note_check_contributor(uuid), tathya.note_pack_contributor(uuid) from public;
 revoke execute on function tathya.note_check_contributor(uuid), tathya.note_pack_contributor(uuid) from {app};

@@ -74,6 +74,15 @@ import type {
   ReleasesTable,
   ReleaseUnitsTable,
 } from './tables-packs.js';
+import type {
+  MediaPrintsTable,
+  MediaSearchesTable,
+  PictureAsksTable,
+  PictureKeysTable,
+  PicturePrintsTable,
+  SoundKeysTable,
+  SoundPrintsTable,
+} from './tables-prints.js';
 import type { UploadsTable } from './tables-uploads.js';
 
 /**
@@ -116,6 +125,8 @@ export interface Tables {
   indexFollowers: IndexFollowersTable;
   lifeCycleMoves: LifeCycleMovesTable;
   linkRelations: LinkRelationsTable;
+  mediaPrints: MediaPrintsTable;
+  mediaSearches: MediaSearchesTable;
   members: MembersTable;
   organisationTexts: OrganisationTextsTable;
   organisations: OrganisationsTable;
@@ -127,6 +138,9 @@ export interface Tables {
   packTexts: PackTextsTable;
   packVersions: PackVersionsTable;
   packs: PacksTable;
+  pictureAsks: PictureAsksTable;
+  pictureKeys: PictureKeysTable;
+  picturePrints: PicturePrintsTable;
   rateLimits: RateLimitsTable;
   reachReports: ReachReportsTable;
   recalls: RecallsTable;
@@ -136,6 +150,8 @@ export interface Tables {
   renditions: RenditionsTable;
   sessions: SessionsTable;
   silenceWindows: SilenceWindowsTable;
+  soundKeys: SoundKeysTable;
+  soundPrints: SoundPrintsTable;
   titleTexts: TitleTextsTable;
   titles: TitlesTable;
   topicTexts: TopicTextsTable;

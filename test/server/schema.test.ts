@@ -36,6 +36,7 @@ const closed: Readonly<Record<string, readonly string[]>> = {
   'pack_captions.platform': lists.captionPlatforms,
   'receipts.mark': lists.receiptMarks,
   'jobs.state': lists.jobStates,
+  'media_prints.state': lists.printStates,
   'jobs.lane': lists.lanes,
 };
 
