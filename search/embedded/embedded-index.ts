@@ -18,7 +18,7 @@ export function createEmbeddedIndex({
 }: {
   logger?: SearchLogger;
   analyser?: Analyser;
-  /** Where the index survives a restart; nowhere when left out. */
+  /** How the files begin in which the index survives a restart, shared by all processes of a folder; none when left out. */
   snapshotFile?: string;
 } = {}): SearchIndex {
   let current = createCollection({ analyser });
@@ -88,13 +88,12 @@ export function createEmbeddedIndex({
 
     async resume() {
       if (!snapshot) return null;
-      const kept = createCollection({ analyser });
-      const mark = await snapshot.take(kept);
-      if (mark === null) return null;
-      current = kept;
+      const kept = await snapshot.take(() => createCollection({ analyser }));
+      if (kept === null) return null;
+      current = kept.collection;
       filled = true;
-      logger?.info({ documents: kept.documents.size() }, 'search index taken up where it was left');
-      return mark;
+      logger?.info({ documents: current.documents.size() }, 'search index taken up where it was left');
+      return kept.mark;
     },
 
     async health() {

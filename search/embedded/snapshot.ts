@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -9,12 +10,15 @@ import type { SearchLogger } from '../logger.js';
 import type { IndexDocument } from '../search-index.js';
 import type { Collection } from './collection.js';
 
-/** An index on disk: written at a clean stop, taken up once at the next start. Anything wrong with it, and it is none. */
+/**
+ * Indexes on disk: each process writes its own at a clean stop, and each takes up one, once, at its start. Anything
+ * wrong with one, and it is none.
+ */
 export interface Snapshot {
-  /** Replaces what was kept; whole or not at all. */
+  /** Keeps a collection beside what other processes kept; whole or not at all. */
   write(collection: Collection, mark: string): Promise<void>;
-  /** Fills the empty collection and gives the mark. Null when nothing usable was kept: then throw the collection away. */
-  take(collection: Collection): Promise<string | null>;
+  /** Fills a new collection from the one kept last and gives its mark. Null when nothing usable was kept. */
+  take(fresh: () => Collection): Promise<{ collection: Collection; mark: string } | null>;
 }
 
 /** One line of the file per document; words are numbers of the line before all. */
@@ -31,39 +35,76 @@ interface Seal {
 const formatVersion = 2;
 const sliceMs = 8;
 
+/** An older one is of no use: the change log has long forgotten whom it belonged to. */
+const longestMs = 2 * 3_600_000;
+
 export function createSnapshot({ file, logger }: { file: string; logger?: SearchLogger }): Snapshot {
+  const folder = path.dirname(file);
+  const begins = `${path.basename(file)}.`;
+
+  /** Files kept by any process, youngest first; those nobody will ever take are deleted. */
+  async function kept(): Promise<string[]> {
+    const names = ((await readdir(folder).catch(ifThere)) ?? []).filter((name) => name.startsWith(begins));
+    const found: { name: string; at: number }[] = [];
+    for (const name of names) {
+      const at = (await stat(path.join(folder, name)).catch(ifThere))?.mtimeMs;
+      if (at === undefined) continue;
+      if (Date.now() - at > longestMs) await rm(path.join(folder, name), { force: true });
+      else if (name.endsWith('.kept')) found.push({ name, at });
+    }
+    return found.sort((a, b) => b.at - a.at).map(({ name }) => path.join(folder, name));
+  }
+
+  /** True for one process alone: a second one would acknowledge changes that this one has not seen. */
+  async function mine(name: string, taken: string): Promise<boolean> {
+    try {
+      await rename(name, taken);
+      return true;
+    } catch (error) {
+      return ifThere(error) ?? false;
+    }
+  }
+
   return {
     async write(collection, mark) {
-      const partial = `${file}.partial`;
-      await pipeline(sealedLines(collection, mark), createWriteStream(partial, { mode: 0o600 }));
-      const handle = await open(partial, 'r+');
+      const own = `${file}.${randomUUID()}`;
       try {
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(partial, file);
-    },
-
-    async take(collection) {
-      const taken = `${file}.${process.pid}.taken`;
-      try {
-        // Nobody else may follow on from here: a second process would acknowledge changes this one has not seen.
-        await rename(file, taken);
+        await pipeline(sealedLines(collection, mark), createWriteStream(`${own}.partial`, { mode: 0o600 }));
+        const handle = await open(`${own}.partial`, 'r+');
+        try {
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(`${own}.partial`, `${own}.kept`);
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+        await rm(`${own}.partial`, { force: true });
         throw error;
       }
-      try {
-        return await read(taken, collection);
-      } catch (error) {
-        logger?.warn({ err: error }, 'the kept search index is of no use; filling it from the database');
-        return null;
-      } finally {
-        await rm(taken, { force: true });
+    },
+
+    async take(fresh) {
+      for (const name of await kept()) {
+        const taken = `${name}.taken`;
+        if (!(await mine(name, taken))) continue;
+        try {
+          const collection = fresh();
+          return { collection, mark: await read(taken, collection) };
+        } catch (error) {
+          logger?.warn({ err: error }, 'a kept search index is of no use');
+        } finally {
+          await rm(taken, { force: true });
+        }
       }
+      return null;
     },
   };
+}
+
+/** Undefined for a file that went meanwhile; any other trouble goes on. */
+function ifThere(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  throw error;
 }
 
 async function* sealedLines(collection: Collection, mark: string): AsyncGenerator<string> {

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -58,6 +58,12 @@ describe('the index on disk', () => {
     expect(await index.keep('follower-1')).toBe(true);
   }
 
+  async function keptFile(): Promise<string> {
+    const [name, ...others] = (await readdir(folder)).filter((each) => each.endsWith('.kept'));
+    if (name === undefined || others.length > 0) throw new Error('not exactly one index was kept');
+    return path.join(folder, name);
+  }
+
   it('is taken up once, with its mark, and answers as before', async () => {
     await kept();
     const index = createEmbeddedIndex({ snapshotFile });
@@ -82,7 +88,8 @@ describe('the index on disk', () => {
     ['something else', () => 'not an index\n{}\n'],
   ])('is not used when it is %s', async (_, spoil) => {
     await kept();
-    await writeFile(snapshotFile, spoil(await readFile(snapshotFile, 'utf8')));
+    const file = await keptFile();
+    await writeFile(file, spoil(await readFile(file, 'utf8')));
     const index = createEmbeddedIndex({ snapshotFile });
     expect(await index.resume()).toBeNull();
     expect(await index.health()).toMatchObject({ ready: false, documents: 0 });
@@ -100,7 +107,39 @@ describe('the index on disk', () => {
 
   it('survives a write that was cut off: the last whole one counts', async () => {
     await kept();
-    await appendFile(`${snapshotFile}.partial`, 'half a line');
+    await appendFile(`${snapshotFile}.torn.partial`, 'half a line');
     expect(await createEmbeddedIndex({ snapshotFile }).resume()).toBe('follower-1');
+  });
+
+  it('is kept by each process of a folder for itself, and each start takes up another one', async () => {
+    const marks = ['follower-1', 'follower-2', 'follower-3'];
+    const indexes = marks.map((_, at) => ({
+      index: createEmbeddedIndex({ snapshotFile }),
+      documents: [factDocument(String(at), `नहर ${at}`)],
+    }));
+    for (const { index, documents } of indexes) await index.rebuild(inBatches(documents));
+    await Promise.all(indexes.map(({ index }, at) => index.keep(marks[at] ?? '')));
+
+    const starting = marks.map(() => createEmbeddedIndex({ snapshotFile }));
+    const taken = await Promise.all(starting.map((index) => index.resume()));
+    expect([...taken].sort()).toEqual(marks);
+    for (const [at, index] of starting.entries()) {
+      const { hits } = await index.search({ text: 'नहर', audience: desk });
+      expect(hits.map(({ id }) => id)).toEqual([`fact:${marks.indexOf(taken[at] ?? '')}`]);
+    }
+    expect(await createEmbeddedIndex({ snapshotFile }).resume()).toBeNull();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('gives way to the one before when the last is spoiled, and old ones are cleared away', async () => {
+    await kept();
+    const whole = await keptFile();
+    await utimes(whole, new Date(), new Date(Date.now() - 60_000));
+    await writeFile(`${snapshotFile}.later.kept`, 'not an index\n');
+    const old = `${snapshotFile}.old.kept`;
+    await writeFile(old, 'of yesterday');
+    await utimes(old, new Date(), new Date(Date.now() - 24 * 3_600_000));
+    expect(await createEmbeddedIndex({ snapshotFile }).resume()).toBe('follower-1');
+    expect(await readdir(folder)).toEqual([]);
   });
 });
