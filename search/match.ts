@@ -66,7 +66,7 @@ interface Wording {
 }
 
 /** Finds claims and facts that say what a text says; works the same on every engine. */
-export function createMatcher({ index }: { index: SearchIndex }): Matcher {
+export function createMatcher({ index }: { index: Pick<SearchIndex, 'candidates'> }): Matcher {
   return {
     async matchText({ text, audience, excludeIds = [], limit = 20 }) {
       const asked = wordingOf(withoutLinks(text));

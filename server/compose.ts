@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -9,8 +8,6 @@ import { pipelineVersion, recipeKey } from '../pipeline/media/recipe-key.js';
 import { sniffBytes } from '../pipeline/media/sniff.js';
 import { openBullQueue } from '../pipeline/queue/bull-queue.js';
 import { startReaper } from '../pipeline/reaper.js';
-import { createEmbeddedIndex } from '../search/embedded/embedded-index.js';
-import { createFollower } from '../search/follow.js';
 import { createMatcher } from '../search/match.js';
 import { createApp } from './app.js';
 import { createAuditService } from './audit/audit.service.js';
@@ -21,6 +18,7 @@ import { createChecksService } from './checks/checks.service.js';
 import { createClaimsService } from './claims/claims.service.js';
 import { createMatchesService } from './claims/matches.service.js';
 import { createClustersService } from './clusters/clusters.service.js';
+import { composeSearch } from './compose-search.js';
 import type { Config } from './config.js';
 import { largestOf, uploadLimits } from './contract/upload-limits.js';
 import { createCreativesService } from './creatives/creatives.service.js';
@@ -39,8 +37,6 @@ import { chooseMediaQueue, removeEnded } from './jobs/jobs.repository.js';
 import { createJobsService } from './jobs/jobs.service.js';
 import { startRelay } from './jobs/relay.js';
 import { createAudiences } from './library/audiences.service.js';
-import { createChangeLog } from './library/change-log.repository.js';
-import { createIndexDocuments } from './library/index-documents.repository.js';
 import { createLibraryService } from './library/library.service.js';
 import { createPostgresLive } from './live/postgres-live.js';
 import { createMembersService } from './members/members.service.js';
@@ -110,21 +106,11 @@ async function compose(
   });
   const logger = app.log;
 
-  const index = createEmbeddedIndex({
-    logger,
-    snapshotFile: path.join(config.dataDir, 'search-index.snapshot'),
-  });
-  const documents = createIndexDocuments({ db });
-  const follower = createFollower({
-    name: `api-${randomUUID()}`,
-    changes: createChangeLog({ db, documents }),
-    index,
-    build: documents.build,
-    logger,
-  });
-  const live = createPostgresLive({ db, url: appUrl, logger, onIndexChange: () => follower.wake() });
+  const search = await composeSearch({ config, db, appUrl, logger });
+  const { index, follower } = search;
+  const live = createPostgresLive({ db, url: appUrl, logger, onIndexChange: search.wake });
   opened.add(() => live.close());
-  opened.add(() => follower.stop());
+  opened.add(search.close);
   opened.add(() => app.close());
 
   const change = createChange({ db });
@@ -245,7 +231,7 @@ async function compose(
           'formats differ from those kept under the same version: the kept ones count',
         );
       }
-      follower.start();
+      search.start();
     },
     close: () => opened.close(),
   };

@@ -16,6 +16,8 @@ const environmentSchema = Type.Object({
   DATABASE_URL: databaseUrl(),
   DATABASE_OWNER_URL: databaseUrl(),
   REDIS_URL: Type.Optional(Type.String({ pattern: redisAddress })),
+  MEILI_URL: Type.Optional(Type.String({ pattern: '^https?://[^?#\\s]+$' })),
+  MEILI_KEY: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]+$' })),
   FFMPEG_PATH: text('ffmpeg'),
   FFPROBE_PATH: Type.Optional(Type.String({ minLength: 1 })),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
@@ -31,6 +33,8 @@ const expected: Readonly<Record<keyof Environment, string>> = {
   DATABASE_URL: 'postgres://login:password@host:port/database',
   DATABASE_OWNER_URL: 'postgres://login:password@host:port/database',
   REDIS_URL: 'redis://login:password@host:port/number, or rediss:// over TLS',
+  MEILI_URL: 'the http or https address of a Meilisearch server',
+  MEILI_KEY: 'a key of the Meilisearch server, without blanks',
   FFMPEG_PATH: 'the path of ffmpeg',
   FFPROBE_PATH: 'the path of ffprobe',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
@@ -63,6 +67,8 @@ export interface Config {
   };
   /** Carries media jobs to workers; null leaves them to the database. */
   readonly redisUrl: string | null;
+  /** Answers searches; null leaves them to the index in the process. */
+  readonly meilisearch: { readonly url: string; readonly key: string | null } | null;
   /** Null for the ffprobe that is beside ffmpeg. */
   readonly media: { readonly ffmpegPath: string; readonly ffprobePath: string | null };
 }
@@ -80,9 +86,9 @@ export class ConfigError extends Error {
   }
 }
 
-/** Passwords stand in addresses, so a wrong address is never shown back. */
+/** Passwords stand in addresses and keys are secrets, so neither is ever shown back. */
 function shown(name: string, value: unknown): string {
-  return name.endsWith('_URL') ? '' : `, not "${String(value)}"`;
+  return /_(?:URL|KEY)$/.test(name) ? '' : `, not "${String(value)}"`;
 }
 
 function schemaProblems(values: unknown, given: Record<string, unknown>): string[] {
@@ -105,12 +111,17 @@ function crossProblems({
   DATABASE_URL,
   DATABASE_OWNER_URL,
   REDIS_URL,
+  MEILI_URL,
+  MEILI_KEY,
 }: Record<string, unknown>): string[] {
   const problems: string[] = [];
   const redisUrl =
     typeof REDIS_URL === 'string' && new RegExp(redisAddress).test(REDIS_URL) ? REDIS_URL : null;
   if (redisUrl !== null && !URL.canParse(redisUrl)) {
     problems.push('REDIS_URL is not an address: in a password, write / # @ : as %2F %23 %40 %3A');
+  }
+  if (MEILI_KEY !== undefined && MEILI_URL === undefined) {
+    problems.push('MEILI_KEY needs MEILI_URL beside it, the address of the server the key is for');
   }
   if ((ROLE === 'api' || ROLE === 'worker') && DATABASE_URL === undefined) {
     problems.push(`ROLE=${ROLE} needs DATABASE_URL: only ROLE=all can start its own PostgreSQL`);
@@ -158,6 +169,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       ownerUrl: values.DATABASE_OWNER_URL ?? null,
     }),
     redisUrl: values.REDIS_URL ?? null,
+    meilisearch:
+      values.MEILI_URL === undefined
+        ? null
+        : Object.freeze({ url: values.MEILI_URL, key: values.MEILI_KEY ?? null }),
     media: Object.freeze({ ffmpegPath: values.FFMPEG_PATH, ffprobePath: values.FFPROBE_PATH ?? null }),
   });
 }

@@ -99,3 +99,8 @@ export function createChangeLog({
     allDocuments: () => documents.all(),
   };
 }
+
+/** Makes every follower begin again: each finds itself unknown and fills its index anew. */
+export async function forgetFollowers(db: Database): Promise<void> {
+  await db.deleteFrom('indexFollowers').execute();
+}
