@@ -28,6 +28,7 @@ import { inboxRoutes } from './releases/inbox.routes.js';
 import { releasesRoutes } from './releases/releases.routes.js';
 import type { SessionCookies } from './sessions/session-cookies.js';
 import { createAuthenticate, sessionRoutes } from './sessions/sessions.routes.js';
+import { topicsRoutes } from './topics/topics.routes.js';
 import { unitsRoutes } from './units/units.routes.js';
 import { acceptParts, uploadsRoutes } from './uploads/uploads.routes.js';
 
@@ -46,6 +47,7 @@ type AllServices = First<typeof auditRoutes> &
   First<typeof packsRoutes> &
   First<typeof inboxRoutes> &
   First<typeof releasesRoutes> &
+  First<typeof topicsRoutes> &
   First<typeof unitsRoutes> &
   First<typeof uploadsRoutes> &
   Pick<First<typeof claimsRoutes>, 'claims' | 'matches'> &
@@ -93,6 +95,7 @@ export async function registerRoutes(options: RegisterRoutesOptions): Promise<vo
   jobsRoutes(route, services);
   claimsRoutes(route, { ...services, uploads, files });
   clustersRoutes(route, services);
+  topicsRoutes(route, services);
   checksRoutes(route, { ...services, uploads, files });
   libraryRoutes(route, services);
   formatsRoutes(route, services);

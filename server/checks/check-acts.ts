@@ -16,6 +16,10 @@ export interface ClusterClaims {
     context: Pick<ChangeContext, 'tx' | 'live'>,
     move: { clusterId: string; from: readonly ClaimState[]; to: ClaimState },
   ): Promise<string[]>;
+  tellReporters(
+    context: Pick<ChangeContext, 'tx' | 'live'>,
+    which: { clusterId: string; state: ClaimState },
+  ): Promise<void>;
 }
 
 export interface CheckActsDependencies {

@@ -29,6 +29,8 @@ export function createDecisions({ acts, clusters }: { acts: CheckActs; clusters:
         if (!(await verifyVersion(tx, decision))) throw new AppError('wrong_state');
         const move = { clusterId, from: ['new', 'triaged', 'checking'], to: 'answered' } as const;
         const claims = await clusters.moveStates({ tx, live }, move);
+        // Those who were told of the version before are told of this one.
+        await clusters.tellReporters({ tx, live }, { clusterId, state: 'answered' });
         const payload = { hash, acceptException, claims };
         audit({ act: 'check.verified', objectKind: 'check_version', objectId: id, payload });
         return undefined;

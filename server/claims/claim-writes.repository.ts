@@ -9,8 +9,8 @@ export async function insertClaim(
   tx: DatabaseTransaction,
   { draft, reporterId, ownerUnitId }: { draft: ClaimDraft; reporterId: string; ownerUnitId: string },
 ): Promise<string> {
-  const cluster = await tx.insertInto('clusters').defaultValues().returning('id').executeTakeFirstOrThrow();
-  const { claimant, appearances = [] } = draft;
+  const { claimant, appearances = [], topic = null } = draft;
+  const cluster = await tx.insertInto('clusters').values({ topic }).returning('id').executeTakeFirstOrThrow();
   const claim = await tx
     .insertInto('claims')
     .values({
@@ -141,4 +141,15 @@ export async function insertMedia(tx: DatabaseTransaction, media: NewMedia): Pro
     .returning('id')
     .executeTakeFirst();
   return row?.id ?? null;
+}
+
+/** Notes that the reporter has opened the claim as its live fact answers it now. */
+export async function insertAnswerSeen(
+  tx: DatabaseTransaction,
+  { id, withFact }: { id: string; withFact: boolean },
+): Promise<void> {
+  await sql`insert into answers_seen (claim_id, check_version_id, with_fact)
+    select c.id, v.id, ${withFact} from claims c join check_versions v on v.cluster_id = c.cluster_id
+     where c.id = ${id}::uuid and c.state = 'answered' and v.state = 'verified'
+    on conflict do nothing`.execute(tx);
 }

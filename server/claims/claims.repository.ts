@@ -20,6 +20,8 @@ import type {
 import type { Database, DatabaseTransaction } from '../database/database.js';
 import { pageOf, usualPage } from '../database/page.js';
 import { mayKnowCheck, mayKnowClaim, mayKnowFact, type Viewer } from '../database/visibility.js';
+import { type FoundClaims, isFound } from './found-claims.js';
+import { seenIn } from './seen.js';
 
 type Reader = Database | DatabaseTransaction;
 
@@ -45,23 +47,29 @@ interface ClaimRow {
   updatedAt: string;
   clusterId: string;
   claims: number;
-  firstSeen: string;
-  lastSeen: string;
+  units: number;
+  firstSeen: string | null;
+  lastSeen: string | null;
+  topic: string | null;
+  unreadAnswer: boolean;
   checkId: string | null;
   factId: string | null;
   verdict: VerdictCode | null;
 }
 
+/**
+ * Whether the viewer reported the claim and has not opened it since its answer came. An answer comes twice to a
+ * reporter whom the fact has not been released to: that there is one, and then the fact itself.
+ */
+const unreadAnswer = (
+  viewer: Viewer,
+) => sql<boolean>`(c.reporter_id = ${viewer.memberId}::uuid and c.state = 'answered'
+  and exists (select from check_versions answer where answer.cluster_id = c.cluster_id and answer.state = 'verified'
+    and not exists (select from answers_seen o where o.claim_id = c.id and o.check_version_id = answer.id
+      and (o.with_fact or fact.fact_id is null))))`;
+
 /** One statement for any number of rows: each claim with its cluster as far as the viewer may know it. */
 function claimRows(db: Reader, viewer: Viewer) {
-  const seen = sql<{ claims: number; firstSeen: string; lastSeen: string }>`(
-    select count(*) as claims, min(least(s.created_at, a.first_at)) as first_seen,
-           max(greatest(s.created_at, a.last_at)) as last_seen
-      from claims s
-      left join lateral (
-        select min(seen_at) as first_at, max(seen_at) as last_at from claim_appearances where claim_id = s.id
-      ) a on true
-     where s.cluster_id = c.cluster_id and ${mayKnowClaim(viewer, 's')})`;
   const work = sql<{ checkId: string }>`(
     select k.id as check_id from checks k join claims l on l.id = k.lead_claim_id
      where k.cluster_id = c.cluster_id and ${mayKnowCheck(viewer)})`;
@@ -71,7 +79,8 @@ function claimRows(db: Reader, viewer: Viewer) {
      where v.cluster_id = c.cluster_id and v.state = 'verified' and ${mayKnowFact(viewer)})`;
   return db
     .selectFrom('claims as c')
-    .innerJoinLateral(seen.as<'seen'>(sql`seen`), (join) => join.onTrue())
+    .innerJoin('clusters as g', 'g.id', 'c.clusterId')
+    .innerJoinLateral(seenIn(sql`c.cluster_id`, viewer).as<'seen'>(sql`seen`), (join) => join.onTrue())
     .leftJoinLateral(work.as<'work'>(sql`work`), (join) => join.onTrue())
     .leftJoinLateral(fact.as<'fact'>(sql`fact`), (join) => join.onTrue())
     .where(mayKnowClaim(viewer, 'c'))
@@ -91,12 +100,15 @@ function claimRows(db: Reader, viewer: Viewer) {
       'c.createdAt',
       'c.updatedAt',
       'c.clusterId',
+      'g.topic',
       'seen.claims',
+      'seen.units',
       'seen.firstSeen',
       'seen.lastSeen',
       'work.checkId',
       'fact.factId',
       'fact.verdict',
+      unreadAnswer(viewer).as('unreadAnswer'),
       sql<Channel[]>`(select coalesce(jsonb_agg(distinct p.channel), '[]') from claim_appearances p
         where p.claim_id = c.id)`.as('channels'),
       sql<MemberRef>`member_ref(c.reporter_id)`.as('reporter'),
@@ -110,7 +122,9 @@ function claimRows(db: Reader, viewer: Viewer) {
 }
 
 function toSummary(row: ClaimRow): ClaimSummary {
-  const { clusterId, claims, firstSeen, lastSeen, checkId, factId, verdict } = row;
+  const { clusterId, claims, units, topic, checkId, factId, verdict } = row;
+  // Of a claim one may know, at least its own times are there.
+  const { firstSeen, lastSeen } = { firstSeen: row.firstSeen ?? '', lastSeen: row.lastSeen ?? '' };
   return {
     id: row.id,
     kind: row.kind,
@@ -124,7 +138,8 @@ function toSummary(row: ClaimRow): ClaimSummary {
     ownerUnit: row.ownerUnit,
     assignee: row.assignee,
     leaseUntil: row.leaseUntil,
-    cluster: { id: clusterId, claims, firstSeen, lastSeen, checkId, factId, verdict },
+    cluster: { id: clusterId, claims, units, firstSeen, lastSeen, topic, checkId, factId, verdict },
+    unreadAnswer: row.unreadAnswer,
     version: row.version,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
@@ -135,16 +150,19 @@ const filters = {
   assigned: (viewer: Viewer) =>
     sql<boolean>`c.assignee_id = ${viewer.memberId}::uuid and c.lease_until > now()`,
   reported: (viewer: Viewer) => sql<boolean>`c.reporter_id = ${viewer.memberId}::uuid`,
+  unread: unreadAnswer,
   unassigned: () => sql<boolean>`(c.lease_until is null or c.lease_until <= now())`,
 } as const;
 
-/** A page of claims the viewer may know of, newest first. */
+/** A page of claims the viewer may know of, newest first; of those found by words when there are any. */
 export async function listClaims(
   db: Reader,
   viewer: Viewer,
-  { state, mine, cursor, limit = usualPage }: ClaimListQuery,
+  { state, mine, cursor, limit = usualPage }: Omit<ClaimListQuery, 'q'>,
+  found: FoundClaims | null = null,
 ): Promise<ClaimPage> {
-  const rows = await claimRows(db, viewer)
+  const known = claimRows(db, viewer);
+  const rows = await (found === null ? known : known.where(isFound(found, viewer)))
     .$if(state !== undefined, (query) => query.where('c.state', '=', state ?? 'new'))
     .$if(mine !== undefined, (query) => query.where(filters[mine ?? 'reported'](viewer)))
     .$if(cursor !== undefined, (query) => query.where('c.id', '<', cursor ?? ''))

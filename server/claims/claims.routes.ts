@@ -21,12 +21,12 @@ export function claimsRoutes(
   { claims, matches, uploads, files }: ClaimsRouteDependencies,
 ): void {
   route('claims.list', ({ actor, query }) => claims.list(actor, query));
-  route('claims.create', ({ actor, body }) => claims.create(actor, body));
   route('claims.read', ({ actor, params }) => claims.read(actor, params.id));
   route('claims.setState', ({ actor, params, version, body }) =>
     claims.setState(actor, params.id, version, body),
   );
   route('claims.lease', ({ actor, params, body }) => claims.lease(actor, params.id, body));
+  route('claims.seeAnswer', ({ actor, params }) => claims.seeAnswer(actor, params.id));
   route('claims.addAppearance', ({ actor, params, body }) => claims.addAppearance(actor, params.id, body));
   route('claims.addMedia', async ({ actor, params, request }) => {
     await claims.mayAddMedia(actor, params.id);
@@ -39,4 +39,5 @@ export function claimsRoutes(
     return sendFile(reply, request, { files, sha256, size, mime, name, disposition: 'attachment' });
   });
   route('claims.matches', ({ actor, body }) => matches.find(actor, body));
+  route('claims.answerable', ({ actor, params }) => matches.answerable(actor, params.id));
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { SearchIndex } from '../../search/search-index.js';
 import type { Change, ChangeContext } from '../audit/change.js';
 import type { Capability } from '../contract/capabilities.js';
 import type {
@@ -18,6 +19,7 @@ import type { Actor } from '../sessions/actor.js';
 import { demand, ownerUnitFor } from '../sessions/permission.policy.js';
 import {
   dropLease,
+  insertAnswerSeen,
   insertAppearances,
   insertClaim,
   insertMedia,
@@ -33,6 +35,7 @@ import {
   listClaims,
   readClaim,
 } from './claims.repository.js';
+import { findByWords } from './found-claims.js';
 
 /** A file that was stored while it came in; `kind` and `mime` by its content. */
 export interface StoredUpload {
@@ -47,10 +50,17 @@ export interface StoredUpload {
 export interface ClaimsService {
   list(actor: Actor, query: ClaimListQuery): Promise<ClaimPage>;
   read(actor: Actor, id: string): Promise<Claim>;
-  create(actor: Actor, draft: ClaimDraft): Promise<Claim>;
+  /** `also` runs in the same transaction, before the claim is read back. */
+  create(
+    actor: Actor,
+    draft: Omit<ClaimDraft, 'join'>,
+    also?: (context: ChangeContext, claimId: string) => Promise<void>,
+  ): Promise<Claim>;
   /** `version` is the one the actor looked at; an older one is refused with the claim as it is now. */
   setState(actor: Actor, id: string, version: number, change: ClaimStateChange): Promise<Claim>;
   lease(actor: Actor, id: string, lease: ClaimLease): Promise<Claim>;
+  /** Notes that the reporter has opened what it reported as it is answered now; nothing when it is not. */
+  seeAnswer(actor: Actor, id: string): Promise<Claim>;
   addAppearance(actor: Actor, id: string, appearance: AppearanceDraft): Promise<Claim>;
   /** Throws as `addMedia` would, so that a file that may not be attached is not received. */
   mayAddMedia(actor: Actor, id: string): Promise<void>;
@@ -66,6 +76,8 @@ export interface ClaimsDependencies {
   db: Database;
   change: Change;
   audiences: { of(actor: Actor, within?: DatabaseTransaction): Promise<Viewer> };
+  index: Pick<SearchIndex, 'search' | 'health'>;
+  topics: { demandKnown(tx: DatabaseTransaction, code: string): Promise<void> };
 }
 
 /** The desk hears of open claims; a reporter outside it hears of its own. */
@@ -91,7 +103,13 @@ async function ownerUnitOf(tx: DatabaseTransaction, actor: Actor, wanted: string
   return wanted;
 }
 
-export function createClaimsService({ db, change, audiences }: ClaimsDependencies): ClaimsService {
+export function createClaimsService({
+  db,
+  change,
+  audiences,
+  index,
+  topics,
+}: ClaimsDependencies): ClaimsService {
   async function subject(
     actor: Actor,
     id: string,
@@ -114,8 +132,10 @@ export function createClaimsService({ db, change, audiences }: ClaimsDependencie
     subject,
     readWithin,
 
-    async list(actor, query) {
-      return listClaims(db, await audiences.of(actor), query);
+    async list(actor, { q = '', ...query }) {
+      const viewer = await audiences.of(actor);
+      const found = q.trim() === '' ? null : await findByWords(index, viewer, q);
+      return listClaims(db, viewer, query, found);
     },
 
     async read(actor, id) {
@@ -124,9 +144,11 @@ export function createClaimsService({ db, change, audiences }: ClaimsDependencie
       return claim;
     },
 
-    create(actor, draft) {
+    create(actor, draft, also) {
       demandPast(draft.appearances ?? [], Date.now());
-      return change(actor, async ({ tx, audit, live }) => {
+      return change(actor, async (context) => {
+        const { tx, audit, live } = context;
+        if (draft.topic !== undefined) await topics.demandKnown(tx, draft.topic);
         const ownerUnitId = await ownerUnitOf(tx, actor, draft.ownerUnitId);
         const id = await insertClaim(tx, { draft, reporterId: actor.memberId, ownerUnitId });
         audit({
@@ -137,6 +159,7 @@ export function createClaimsService({ db, change, audiences }: ClaimsDependencie
         });
         const { restricted, ownerPath } = await subject(actor, id, 'claims.report', tx);
         live({ topic: 'claim', id, ...(restricted && { ownerPath }) });
+        await also?.(context, id);
         return readWithin(tx, actor, id);
       });
     },
@@ -180,6 +203,16 @@ export function createClaimsService({ db, change, audiences }: ClaimsDependencie
         const act = take ? 'claim.lease_taken' : 'claim.lease_dropped';
         audit({ act, objectKind: 'claim', objectId: id, payload: take ? { minutes } : {} });
         tellOfClaim(live, actor, found);
+        return readWithin(tx, actor, id);
+      });
+    },
+
+    seeAnswer(actor, id) {
+      return change(actor, async ({ tx }) => {
+        const { reporter, cluster, ...claim } = await readWithin(tx, actor, id);
+        if (reporter.id !== actor.memberId) throw new AppError('not_allowed');
+        if (!claim.unreadAnswer) return { ...claim, reporter, cluster };
+        await insertAnswerSeen(tx, { id, withFact: cluster.factId !== null });
         return readWithin(tx, actor, id);
       });
     },

@@ -52,13 +52,39 @@ export async function workOn(
   return { fact, open: rows.length > (fact ? 1 : 0) };
 }
 
-export async function leadsCheck(tx: DatabaseTransaction, claimId: string): Promise<boolean> {
+/** Why a claim has to stay where it is: a check stands on it, perhaps with a fact in a released pack. */
+export async function heldBy(
+  tx: DatabaseTransaction,
+  claimId: string,
+): Promise<'check' | 'released_fact' | null> {
   const row = await tx
-    .selectFrom('checks')
-    .where('leadClaimId', '=', claimId)
-    .select('id')
+    .selectFrom('checks as k')
+    .where('k.leadClaimId', '=', claimId)
+    .select(
+      sql<boolean>`exists (select from check_versions v join pack_facts f on f.check_version_id = v.id
+        join pack_versions p on p.id = f.pack_version_id where v.check_id = k.id and p.state = 'released')`.as(
+        'released',
+      ),
+    )
     .executeTakeFirst();
-  return row !== undefined;
+  if (row === undefined) return null;
+  return row.released ? 'released_fact' : 'check';
+}
+
+/** Gives what the cluster was about before. */
+export async function updateTopic(
+  tx: DatabaseTransaction,
+  clusterId: string,
+  topic: string | null,
+): Promise<string | null> {
+  const before = await tx
+    .selectFrom('clusters')
+    .where('id', '=', clusterId)
+    .select('topic')
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  await tx.updateTable('clusters').set({ topic }).where('id', '=', clusterId).execute();
+  return before.topic;
 }
 
 export async function insertCluster(tx: DatabaseTransaction): Promise<string> {
@@ -94,6 +120,11 @@ export async function moveClaim(tx: DatabaseTransaction, move: ClusterMove): Pro
     .set({ clusterId: to, state, version: sql`version + 1`, updatedAt: sql`now()` })
     .where('id', '=', claimId)
     .execute();
+  // What a claim is about goes with it where nobody has said so yet.
+  await sql`update clusters set topic = came.topic from clusters came
+    where clusters.id = ${to}::uuid and clusters.topic is null and came.id = ${from}::uuid and came.topic is not null`.execute(
+    tx,
+  );
   const brought =
     act === 'left'
       ? await tx
@@ -139,5 +170,20 @@ export async function moveStates(
     .where('clusterId', '=', clusterId)
     .where('state', 'in', from)
     .returning(['id', 'restricted', 'reporterId', sql<string[]>`unit_path(owner_unit_id)`.as('ownerPath')])
+    .execute();
+}
+
+/** Who reported the cluster's claims in that state, each once, with one of their claims. */
+export async function reportersOf(
+  tx: DatabaseTransaction,
+  { clusterId, state }: { clusterId: string; state: ClaimState },
+): Promise<{ id: string; reporterId: string }[]> {
+  return tx
+    .selectFrom('claims')
+    .where('clusterId', '=', clusterId)
+    .where('state', '=', state)
+    .distinctOn('reporterId')
+    .orderBy('reporterId')
+    .select(['id', 'reporterId'])
     .execute();
 }

@@ -22,6 +22,7 @@ import {
   mediaKinds,
   verdictCodes,
 } from './lists.js';
+import { TopicCode } from './topic.js';
 
 export const Claimant = Type.Object(
   {
@@ -39,7 +40,20 @@ export const AppearanceDraft = Type.Object(
 );
 export type AppearanceDraft = Static<typeof AppearanceDraft>;
 
-/** What someone logs. The words are kept exactly as given. `ownerUnitId` defaults to the reporter's own unit. */
+export const ClusterJoin = Type.Object(
+  {
+    clusterId: Id,
+    method: Type.Optional(oneOf(clusterMethods)),
+    score: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  },
+  { additionalProperties: false },
+);
+export type ClusterJoin = Static<typeof ClusterJoin>;
+
+/**
+ * What someone logs. The words are kept exactly as given. `ownerUnitId` defaults to the reporter's own unit; `join`
+ * brings the claim into a cluster in the same act.
+ */
 export const ClaimDraft = Type.Object(
   {
     kind: Type.Optional(oneOf(claimKinds)),
@@ -50,6 +64,8 @@ export const ClaimDraft = Type.Object(
     restricted: Type.Optional(Type.Boolean()),
     reachEstimate: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_000_000_000 })),
     appearances: Type.Optional(Type.Array(AppearanceDraft, { maxItems: 20 })),
+    topic: Type.Optional(TopicCode),
+    join: Type.Optional(ClusterJoin),
   },
   { additionalProperties: false },
 );
@@ -79,8 +95,12 @@ export type ClaimMedia = Static<typeof ClaimMedia>;
 export const ClusterSummary = Type.Object({
   id: Id,
   claims: Type.Integer(),
+  /** Units they were reported in. */
+  units: Type.Integer(),
   firstSeen: Type.String(),
   lastSeen: Type.String(),
+  /** What its claims, and so its fact, are about. */
+  topic: nullable(TopicCode),
   checkId: nullable(Id),
   /** Its live fact, when it has one: a check version's id. */
   factId: nullable(Id),
@@ -103,6 +123,8 @@ const claimCore = {
   assignee: nullable(MemberRef),
   leaseUntil: nullable(Type.String()),
   cluster: ClusterSummary,
+  /** I reported it, it was answered, and I have not opened it since. */
+  unreadAnswer: Type.Boolean(),
   version: Version,
   createdAt: Type.String(),
   updatedAt: Type.String(),
@@ -127,8 +149,10 @@ export const ClaimListQuery = Type.Object(
   {
     ...PageQuery.properties,
     state: Type.Optional(oneOf(claimStates)),
-    /** Only those I am answering, or I reported, or nobody is answering. */
-    mine: Type.Optional(oneOf(['assigned', 'reported', 'unassigned'] as const)),
+    /** Only those I am answering, or I reported, or nobody is answering, or whose answer I have not opened yet. */
+    mine: Type.Optional(oneOf(['assigned', 'reported', 'unassigned', 'unread'] as const)),
+    /** Words of the claim, or of what answers it, in any script: among the best few hundred, newest first. */
+    q: Type.Optional(Type.String({ maxLength: 400 })),
   },
   { additionalProperties: false },
 );
@@ -147,15 +171,8 @@ export const ClaimLease = Type.Object(
 );
 export type ClaimLease = Static<typeof ClaimLease>;
 
-export const ClusterJoin = Type.Object(
-  {
-    clusterId: Id,
-    method: Type.Optional(oneOf(clusterMethods)),
-    score: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
-  },
-  { additionalProperties: false },
-);
-export type ClusterJoin = Static<typeof ClusterJoin>;
+export const ClusterTopic = Type.Object({ topic: nullable(TopicCode) }, { additionalProperties: false });
+export type ClusterTopic = Static<typeof ClusterTopic>;
 
 /** A cluster as the desk looks into it: its claims, the units they came from, and every act on it, newest first. */
 export const ClusterDetail = Type.Object({
@@ -193,6 +210,15 @@ export const MatchQuery = Type.Object(
 );
 export type MatchQuery = Static<typeof MatchQuery>;
 
+/** How often a cluster's claims were met, as far as one may know them; the times are null when that is never. */
+export const SeenSummary = Type.Object({
+  claims: Type.Integer(),
+  units: Type.Integer(),
+  firstSeen: nullable(Type.String()),
+  lastSeen: nullable(Type.String()),
+});
+export type SeenSummary = Static<typeof SeenSummary>;
+
 export const ClaimMatch = Type.Object({
   kind: oneOf(['fact', 'claim'] as const),
   objectId: Id,
@@ -200,9 +226,16 @@ export const ClaimMatch = Type.Object({
   band: oneOf(['same', 'likely', 'related'] as const),
   score: Type.Number(),
   headline: Type.String(),
+  /** What the headline is written in. */
+  language: oneOf(claimLanguages),
   verdict: nullable(oneOf(verdictCodes)),
-  /** Words that met, in the script they were found in. */
-  words: Type.Array(Type.String()),
+  /** Of a claim. */
+  state: nullable(oneOf(claimStates)),
+  /** A check stands on this claim, so it cannot join another cluster. */
+  leadsCheck: Type.Boolean(),
+  seen: SeenSummary,
+  /** Words that met: as in what was asked about, and as found; scripts and spellings may differ. */
+  reasons: Type.Array(Type.Object({ text: Type.String(), document: Type.String() })),
 });
 export type ClaimMatch = Static<typeof ClaimMatch>;
 

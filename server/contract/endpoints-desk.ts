@@ -4,11 +4,18 @@ import * as claim from './claim.js';
 import { Id, IdParams } from './common.js';
 import type { Endpoint } from './endpoint.js';
 import * as library from './library.js';
+import { TopicList } from './topic.js';
 
 const EvidenceParams = Type.Object({ id: Id, evidenceId: Id }, { additionalProperties: false });
 
 /** Claims, checks and the library. */
 export const deskEndpoints = {
+  'topics.list': {
+    capability: 'library.read',
+    summary: 'What claims and facts are sorted by',
+    response: TopicList,
+    status: 200,
+  },
   'claims.list': {
     capability: 'claims.read',
     summary: 'Claims, newest first (a district member sees its own reports)',
@@ -92,6 +99,28 @@ export const deskEndpoints = {
     summary: 'Take a claim out of its cluster',
     params: IdParams,
     response: claim.Claim,
+    status: 200,
+  },
+  'claims.setTopic': {
+    capability: 'claims.triage',
+    summary: 'Say what a claim, its cluster and their fact are about',
+    params: IdParams,
+    body: claim.ClusterTopic,
+    response: claim.Claim,
+    status: 200,
+  },
+  'claims.seeAnswer': {
+    capability: 'claims.read',
+    summary: 'Note that I have opened the answer to what I reported',
+    params: IdParams,
+    response: claim.Claim,
+    status: 200,
+  },
+  'claims.answerable': {
+    capability: 'desk.read',
+    summary: 'Open claims elsewhere that a fact seems to answer',
+    params: IdParams,
+    response: claim.ClaimMatches,
     status: 200,
   },
   'claims.matches': {

@@ -1,12 +1,28 @@
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { CheckTexts, Evidence } from './check.js';
-import { Id, Names, nullable, oneOf } from './common.js';
-import { authenticityCodes, claimLanguages, verdictCodes } from './lists.js';
+import { Day, Id, LanguageCode, Names, nullable, oneOf, UnitRef } from './common.js';
+import { authenticityCodes, claimLanguages, mediaKinds, verdictCodes } from './lists.js';
+import { TopicCode } from './topic.js';
+
+/** Any of these; in the address once for each value. */
+function anyOf<T extends TSchema>(value: T) {
+  return Type.Optional(Type.Array(value, { maxItems: 30 }));
+}
 
 export const LibraryQuery = Type.Object(
   {
     q: Type.Optional(Type.String({ maxLength: 400 })),
-    verdict: Type.Optional(oneOf(verdictCodes)),
+    verdict: anyOf(oneOf(verdictCodes)),
+    topic: anyOf(TopicCode),
+    /** What the fact is written in. */
+    language: anyOf(LanguageCode),
+    /** Districts its claims came from; without effect for those outside the desk. */
+    place: anyOf(Id),
+    /** What carried its claims. */
+    media: anyOf(oneOf(mediaKinds)),
+    /** Days the fact holds as of, both included. */
+    from: Type.Optional(Day),
+    to: Type.Optional(Day),
     offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, default: 0 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })),
   },
@@ -26,6 +42,7 @@ export const Fact = Type.Object({
   reviewBy: nullable(Type.String()),
   verifiedAt: Type.String(),
   texts: CheckTexts,
+  topic: nullable(TopicCode),
   claim: Type.Object({
     text: Type.String(),
     language: oneOf(claimLanguages),
@@ -38,9 +55,22 @@ export type Fact = Static<typeof Fact>;
 export const FactDetail = Type.Object({ ...Fact.properties, evidence: Type.Array(Evidence) });
 export type FactDetail = Static<typeof FactDetail>;
 
+const Counts = Type.Record(Type.String(), Type.Integer());
+
+/** How many of what was found have each value: before the value's own filter, after the others. */
+export const LibraryFacets = Type.Object({
+  verdicts: Counts,
+  topics: Counts,
+  languages: Counts,
+  mediaKinds: Counts,
+  /** Most first. For the desk alone. */
+  places: Type.Array(Type.Object({ unit: UnitRef, count: Type.Integer() })),
+});
+export type LibraryFacets = Static<typeof LibraryFacets>;
+
 export const LibraryResult = Type.Object({
   items: Type.Array(Type.Object({ fact: Fact, matched: Type.Array(Type.String()) })),
   total: Type.Integer(),
-  verdictCounts: Type.Record(Type.String(), Type.Integer()),
+  facets: LibraryFacets,
 });
 export type LibraryResult = Static<typeof LibraryResult>;

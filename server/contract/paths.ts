@@ -40,7 +40,11 @@ export const paths = {
   'claims.cluster': ['GET', '/api/claims/:id/cluster'],
   'claims.join': ['POST', '/api/claims/:id/cluster'],
   'claims.leave': ['DELETE', '/api/claims/:id/cluster'],
+  'claims.setTopic': ['POST', '/api/claims/:id/topic'],
+  'claims.seeAnswer': ['POST', '/api/claims/:id/answer-seen'],
+  'claims.answerable': ['GET', '/api/facts/:id/open-claims'],
   'claims.matches': ['POST', '/api/claim-matches'],
+  'topics.list': ['GET', '/api/topics'],
 
   'checks.list': ['GET', '/api/checks'],
   'checks.start': ['POST', '/api/checks'],

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
-import type { Names } from '../contract/common.js';
+import type { Names, UnitRef } from '../contract/common.js';
 import type { Fact } from '../contract/library.js';
 import type { CheckState, VerdictCode } from '../contract/lists.js';
 import type { Database } from '../database/database.js';
 import { mayKnowClaim, mayKnowFact, type Viewer } from '../database/visibility.js';
+
+const mostPlaces = 60;
 
 /** The live facts among the given ones that the viewer may know of: one statement for any number. */
 export async function findFacts(db: Database, viewer: Viewer, ids: readonly string[]): Promise<Fact[]> {
@@ -13,12 +15,13 @@ export async function findFacts(db: Database, viewer: Viewer, ids: readonly stri
     where s.cluster_id = v.cluster_id and ${mayKnowClaim(viewer, 's')})`;
   const { rows } = await sql<Omit<Fact, 'claim' | 'verdict' | 'verifiedAt'> & FactParts>`
     select v.id, v.check_id, v.cluster_id, v.number, v.verdict, v.authenticity, v.as_of, v.review_by, v.verified_at,
-           l.text as claim_text, l.language as claim_language, ${seen} as seen,
+           g.topic, l.text as claim_text, l.language as claim_language, ${seen} as seen,
            coalesce((select jsonb_object_agg(t.language, jsonb_build_object(
              'headline', t.headline, 'summary', t.summary, 'correctionNote', t.correction_note))
              from check_texts t where t.check_version_id = v.id), '{}') as texts,
            (select coalesce(jsonb_object_agg(o.language, o.issued_by), '{}') from organisation_texts o) as issued_by
       from check_versions v join checks k on k.id = v.check_id join claims l on l.id = k.lead_claim_id
+      join clusters g on g.id = v.cluster_id
      where v.id = any(${ids}::uuid[]) and v.state = 'verified' and ${mayKnowFact(viewer)}`.execute(db);
   return rows.flatMap(
     ({ claimText: text, claimLanguage: language, seen: count, verdict, verifiedAt, ...fact }) =>
@@ -36,6 +39,26 @@ interface FactParts {
   claimLanguage: Fact['claim']['language'];
   seen: number;
   issuedBy: Names;
+}
+
+/** The units counted, by name; most first. */
+export async function findPlaces(
+  db: Database,
+  counts: Readonly<Record<string, number>>,
+): Promise<{ unit: UnitRef; count: number }[]> {
+  const most = Object.entries(counts)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, mostPlaces);
+  if (most.length === 0) return [];
+  const { rows } = await sql<{ unit: UnitRef }>`
+    select unit_ref(u.id) as unit from units u where u.id = any(${most.map(([id]) => id)}::uuid[])`.execute(
+    db,
+  );
+  const units = new Map(rows.map(({ unit }) => [unit.id, unit]));
+  return most.flatMap(([id, count]) => {
+    const unit = units.get(id);
+    return unit === undefined ? [] : [{ unit, count }];
+  });
 }
 
 /** Whether the viewer may have seen the version when it was a fact, though it is none any more. */

@@ -5,7 +5,7 @@ import type { Database } from '../database/database.js';
 import { AppError } from '../errors.js';
 import type { Actor } from '../sessions/actor.js';
 import type { Audiences } from './audiences.service.js';
-import { findFacts, wasFact } from './library.repository.js';
+import { findFacts, findPlaces, wasFact } from './library.repository.js';
 
 /** Verified facts for everyone who may see them. */
 export interface LibraryService {
@@ -35,13 +35,20 @@ export function createLibraryService({
   evidenceOf,
 }: LibraryDependencies): LibraryService {
   return {
-    async search(actor, { q = '', verdict, offset = 0, limit = 20 }) {
+    async search(actor, { q = '', offset = 0, limit = 20, ...filters }) {
+      const { verdict = [], topic = [], language = [], place = [], media = [], from, to } = filters;
       const viewer = await audiences.of(actor);
       const { hits, total, facets } = await index.search({
         text: q,
         audience: viewer,
         kinds: ['fact'],
-        ...(verdict !== undefined && { verdicts: [verdict] }),
+        verdicts: verdict,
+        topics: topic,
+        languages: language,
+        places: place,
+        mediaKinds: media,
+        ...(from !== undefined && { from }),
+        ...(to !== undefined && { to }),
         offset,
         limit,
       });
@@ -60,7 +67,13 @@ export function createLibraryService({
       return {
         items,
         total: Math.max(total - (hits.length - items.length), items.length),
-        verdictCounts: facets.verdicts,
+        facets: {
+          verdicts: facets.verdicts,
+          topics: facets.topics,
+          languages: facets.languages,
+          mediaKinds: facets.mediaKinds,
+          places: await findPlaces(db, facets.places),
+        },
       };
     },
 

@@ -6,7 +6,7 @@ export interface SampleClaim {
   reporter: SampleLogin;
   /** Days before today it was seen. */
   daysAgo: number;
-  draft: Omit<ClaimDraft, 'appearances'> & {
+  draft: Omit<ClaimDraft, 'appearances' | 'join'> & {
     channel: NonNullable<ClaimDraft['appearances']>[number]['channel'];
   };
   /** A file of `media/` that carried it. */
@@ -26,6 +26,7 @@ export const sampleClaims: readonly SampleClaim[] = [
       language: 'hi',
       claimant: { kind: 'anonymous' },
       reachEstimate: 12000,
+      topic: 'weather',
       channel: 'whatsapp',
     },
     media: { file: 'hills.jpg', kind: 'image', mime: 'image/jpeg' },
@@ -39,6 +40,7 @@ export const sampleClaims: readonly SampleClaim[] = [
       language: 'hi',
       claimant: { kind: 'organisation', name: 'जन-पहरा मंच (काल्पनिक)' },
       reachEstimate: 30000,
+      topic: 'prices',
       channel: 'facebook',
     },
   },
@@ -76,6 +78,7 @@ export const sampleClaims: readonly SampleClaim[] = [
       kind: 'quote',
       claimant: { kind: 'person', name: 'नवदीप शिक्षा परिषद की अध्यक्ष (काल्पनिक)' },
       reachEstimate: 8000,
+      topic: 'education',
       channel: 'instagram',
     },
     media: { file: 'meadow.mp4', kind: 'video', mime: 'video/mp4' },
@@ -89,6 +92,7 @@ export const sampleClaims: readonly SampleClaim[] = [
       language: 'en',
       claimant: { kind: 'anonymous' },
       reachEstimate: 2500,
+      topic: 'education',
       channel: 'telegram',
     },
   },
@@ -100,6 +104,7 @@ export const sampleClaims: readonly SampleClaim[] = [
       text: 'kal se saari bus teen din band rahegi pakki khabar hai sabko bhej do',
       language: 'hi-Latn',
       claimant: { kind: 'unknown' },
+      topic: 'transport',
       channel: 'whatsapp',
     },
     media: { file: 'forwarded-voice.ogg', kind: 'audio', mime: 'audio/ogg' },
@@ -113,6 +118,7 @@ export const sampleClaims: readonly SampleClaim[] = [
       language: 'hi',
       kind: 'scheme_figure',
       claimant: { kind: 'organisation', name: 'यह संगठन' },
+      topic: 'agriculture',
       channel: 'speech',
     },
   },

@@ -17,7 +17,7 @@ export interface Answer<T> {
 
 export interface CallOptions<N extends EndpointName> {
   params?: Record<string, string>;
-  query?: Record<string, string | number | boolean>;
+  query?: Record<string, string | number | boolean | readonly string[]>;
   body?: Part<N, 'body'> | Record<string, unknown>;
   ifMatch?: number;
   key?: string;
@@ -51,7 +51,10 @@ export function createClient(app: FastifyInstance, cookie = ''): Client {
         url: addressOf(name, options.params),
         ...(options.query && {
           query: Object.fromEntries(
-            Object.entries(options.query).map(([key, value]) => [key, String(value)]),
+            Object.entries(options.query).map(([key, value]) => [
+              key,
+              typeof value === 'object' ? [...value] : String(value),
+            ]),
           ),
         }),
         ...(payload !== undefined && { payload: payload as string | object | Buffer }),

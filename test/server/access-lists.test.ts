@@ -232,7 +232,7 @@ test.each(Object.entries(library))(
       for (const query of [{}, { q: 'पुल' }, { q: 'pul', limit: 1 }]) {
         const { body } = await client.call('library.search', { query });
         expect(body.total, caller).toBe(facts.length);
-        expect(body.verdictCounts, caller).toEqual(counts);
+        expect(body.facets.verdicts, caller).toEqual(counts);
       }
     }
   },

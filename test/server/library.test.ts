@@ -72,7 +72,7 @@ describe('finding a fact', () => {
     const draft = await draftedCheck(app, claim.id, { headline: 'मेले में कोई हाथी नहीं था' });
     expect(await found(researcher, 'हाथी')).toEqual([]);
     const fact = await verified(app, await submitted(app, draft));
-    const { items, total, verdictCounts } = await search(researcher, { q: 'हाथी' });
+    const { items, total, facets } = await search(researcher, { q: 'हाथी' });
 
     expect(items).toMatchObject([
       {
@@ -87,7 +87,7 @@ describe('finding a fact', () => {
         matched: expect.arrayContaining(['हाथी']),
       },
     ]);
-    expect({ total, verdictCounts }).toEqual({ total: 1, verdictCounts: { false: 1 } });
+    expect({ total, verdicts: facets.verdicts }).toEqual({ total: 1, verdicts: { false: 1 } });
   });
 
   it('works in Hindi written in Latin letters', async () => {
@@ -117,10 +117,10 @@ describe('finding a fact', () => {
   it('offers other verdicts and filters by one', async () => {
     await factAbout(app, { text: 'नहर का पानी खारा है', verdict: 'false' });
     const { fact } = await factAbout(app, { text: 'नहर का पानी मीठा है', verdict: 'true' });
-    const { items, verdictCounts } = await search(researcher, { q: 'नहर पानी', verdict: 'true' });
+    const { items, facets } = await search(researcher, { q: 'नहर पानी', verdict: 'true' });
 
     expect(items.map(({ fact: { id } }) => id)).toEqual([fact.id]);
-    expect(verdictCounts).toEqual({ false: 1, true: 1 });
+    expect(facets.verdicts).toEqual({ false: 1, true: 1 });
   });
 
   it('without words lists the newest first, page by page', async () => {
@@ -245,7 +245,9 @@ describe('matching a forward', () => {
       objectId: fact.id,
       verdict: 'false',
       headline: 'अस्पताल में दवाइयाँ मिल रही हैं',
-      words: expect.arrayContaining(['दवाइयाँ']),
+      language: 'hi',
+      seen: { claims: 1, units: 1, firstSeen: expect.any(String), lastSeen: expect.any(String) },
+      reasons: expect.arrayContaining([{ text: 'दवाइयाँ', document: 'दवाइयाँ' }]),
     });
     expect(items).toContainEqual(
       expect.objectContaining({ kind: 'claim', objectId: open.id, headline: open.text, verdict: null }),

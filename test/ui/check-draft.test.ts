@@ -9,7 +9,6 @@ import {
 } from '../../ui/screens/check/draft.js';
 import { readinessOf, sourceNeeds } from '../../ui/screens/check/meter.js';
 import { wordDiff } from '../../ui/screens/check/word-diff.js';
-import { hasWords } from '../../ui/screens/desk/filters.js';
 import { guessLanguage } from '../../ui/screens/desk/guess-language.js';
 
 // Built from every key, as a stored version gives them.
@@ -111,10 +110,5 @@ describe('the desk', () => {
     expect(guessLanguage('The canal has not reached the village')).toBe('en');
     expect(guessLanguage('ਨਹਿਰ ਦਾ ਪਾਣੀ')).toBe('pa');
     expect(guessLanguage('123')).toBeUndefined();
-  });
-
-  it('finds words in the list whatever their nukta', () => {
-    expect(hasWords('ज़िला अस्पताल बंद', 'बंद जिला')).toBe(true);
-    expect(hasWords('ज़िला अस्पताल', 'नहर')).toBe(false);
   });
 });

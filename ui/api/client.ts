@@ -26,9 +26,11 @@ export interface ClientOptions {
   onSignedOut: () => void;
 }
 
+type Given = string | number | boolean;
+
 interface Loose {
   params?: Readonly<Record<string, string>> | undefined;
-  query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
+  query?: Readonly<Record<string, Given | readonly Given[] | undefined>> | undefined;
   body?: unknown;
   ifMatch?: number;
   idempotencyKey?: string;
@@ -51,7 +53,8 @@ export function addressOf(
   const path = paths[name][1].replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '') search.set(key, String(value));
+    const given = Array.isArray(value) ? value : [value];
+    for (const one of given) if (one !== undefined && one !== '') search.append(key, String(one));
   }
   return search.size > 0 ? `${path}?${search}` : path;
 }

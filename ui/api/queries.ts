@@ -89,6 +89,8 @@ export interface Pages<T> {
   items: readonly T[];
   loading: boolean;
   fetching: boolean;
+  /** What is shown still answers the question before. */
+  old: boolean;
   problem: ProblemError | null;
   retry: () => void;
   hasMore: boolean;
@@ -100,7 +102,7 @@ export interface Pages<T> {
 export function usePages<N extends PageName>(
   name: N,
   input: ReadInput<N>,
-  options: { enabled?: boolean } = {},
+  options: Pick<ReadOptions, 'enabled' | 'keepPrevious'> = {},
 ): Pages<ItemOf<N>> {
   const client = useClient();
   const result = useInfiniteQuery({
@@ -115,11 +117,13 @@ export function usePages<N extends PageName>(
     initialPageParam: '',
     getNextPageParam: (last: { nextCursor: string | null }) => last.nextCursor,
     enabled: options.enabled ?? true,
+    ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
   });
   return {
     items: result.data?.pages.flatMap((page) => page.items) ?? [],
     loading: result.isPending && result.isFetching,
     fetching: result.isFetching,
+    old: result.isPlaceholderData,
     problem: result.error ? toProblem(result.error) : null,
     retry: () => void result.refetch(),
     hasMore: result.hasNextPage,

@@ -6,6 +6,7 @@ import { useCan, useMe, useSetSession } from '../api/session.js';
 import { useCodes } from '../i18n/codes.js';
 import { common } from '../i18n/common.js';
 import { nameIn, useLanguage, useText } from '../i18n/language.js';
+import { useAnswersCame } from './answers-came.js';
 import { Button } from './button.js';
 import { Icon } from './icon.js';
 import { LanguageSwitch } from './language-switch.js';
@@ -74,6 +75,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const online = useOnline();
   const { language } = useLanguage();
   const { path } = useLocation();
+  const answers = useAnswersCame();
   return (
     <div class="shell">
       <a class="skip" href="#main">
@@ -97,6 +99,11 @@ export function Shell({ children }: { children: ComponentChildren }) {
             >
               <Icon name={place.icon} size={22} />
               <span>{t(place.word)}</span>
+              {place.path === '/desk' && answers > 0 ? (
+                <span class="places-news" title={t('answersCame', { count: answers })}>
+                  <span class="hidden">{t('answersCame', { count: answers })}</span>
+                </span>
+              ) : null}
             </a>
           ))}
         </nav>

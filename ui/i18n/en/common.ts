@@ -49,4 +49,12 @@ export const common: Same<typeof source> = {
   authenticity: 'Authenticity of the media',
   copied: 'Copied',
   copyFailed: 'It could not be copied. Select the text and copy it yourself.',
+  topic: 'Topic',
+  noTopic: 'No topic chosen',
+  clearSearch: 'Clear the search',
+  answersCame: {
+    one: '{count} claim you reported has been answered',
+    other: '{count} claims you reported have been answered',
+  },
+  showAnswers: 'Look',
 };

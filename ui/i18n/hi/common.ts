@@ -47,4 +47,9 @@ export const common = {
   authenticity: 'सामग्री की प्रामाणिकता',
   copied: 'कॉपी हो गया',
   copyFailed: 'कॉपी नहीं हो सका। पाठ चुनकर स्वयं कॉपी करें।',
+  topic: 'विषय',
+  noTopic: 'विषय नहीं चुना',
+  clearSearch: 'खोज हटाएँ',
+  answersCame: { one: '{count} दर्ज दावे का उत्तर आ गया है', other: '{count} दर्ज दावों का उत्तर आ गया है' },
+  showAnswers: 'देखें',
 } as const;

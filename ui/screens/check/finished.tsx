@@ -11,6 +11,7 @@ import { Confirm } from '../../parts/dialog.js';
 import { Note } from '../../parts/messages.js';
 import { useToast } from '../../parts/toast.js';
 import { Time } from '../../parts/values.js';
+import { AnswerableClaims } from '../desk/answerable.js';
 import { AnswerView, SourcesView } from './answer-view.js';
 import { ClaimSide } from './claim-side.js';
 import { History } from './history.js';
@@ -137,7 +138,12 @@ export function Finished({ check }: { check: CheckVersion }) {
             <span>{t('contributors', { names: check.contributors.map(({ name }) => name).join(', ') })}</span>
           </p>
         ) : null}
-        {check.state === 'verified' ? <VerifiedActs check={check} /> : null}
+        {check.state === 'verified' ? (
+          <>
+            <VerifiedActs check={check} />
+            <AnswerableClaims factId={check.id} clusterId={check.clusterId} />
+          </>
+        ) : null}
         <SourcesView check={check} />
         <History check={check} />
       </section>

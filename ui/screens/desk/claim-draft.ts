@@ -8,6 +8,8 @@ export interface ClaimFields {
   /** Empty until chosen by the person: then it is guessed from the script. */
   language: ClaimLanguage | '';
   kind: ClaimKind;
+  /** Code of a topic, or empty. */
+  topic: string;
   claimantKind: ClaimantKind;
   claimantName: string;
   claimantUrl: string;
@@ -23,6 +25,7 @@ export const emptyClaim: ClaimFields = {
   text: '',
   language: '',
   kind: 'other',
+  topic: '',
   claimantKind: 'unknown',
   claimantName: '',
   claimantUrl: '',
@@ -63,6 +66,7 @@ export function toDraft(fields: ClaimFields, language: ClaimLanguage, now: Date)
       ...(name ? { name } : {}),
       ...(url ? { url } : {}),
     },
+    ...(fields.topic ? { topic: fields.topic } : {}),
     ...(fields.restricted ? { restricted: true } : {}),
     ...(fields.reach.trim() ? { reachEstimate: Number(fields.reach.replace(/[\s,]/g, '')) } : {}),
     ...(seen

@@ -10,6 +10,7 @@ import { useCodes } from '../../i18n/codes.js';
 import { useText } from '../../i18n/language.js';
 import { Checkbox, Select } from '../../parts/choice.js';
 import { TextField } from '../../parts/field.js';
+import { TopicSelect } from '../../parts/topics.js';
 import type { ClaimFields, Wrong } from './claim-draft.js';
 import { texts } from './texts.js';
 
@@ -77,6 +78,10 @@ export function LanguageField({
       problem={problem}
     />
   );
+}
+
+export function TopicField({ fields, onFields, problem }: Omit<PartProps, 'wrong'>) {
+  return <TopicSelect value={fields.topic} onValue={(topic) => onFields({ topic })} problem={problem} />;
 }
 
 export function MoreAboutClaim({ fields, onFields, wrong, problem }: PartProps) {

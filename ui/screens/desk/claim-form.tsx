@@ -1,7 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
-import { newKey } from '../../api/client.js';
-import { useAction } from '../../api/queries.js';
+import type { ClaimMatch } from '../../../server/contract/claim.js';
 import { useCan } from '../../api/session.js';
 import { common } from '../../i18n/common.js';
 import { useText } from '../../i18n/language.js';
@@ -9,7 +7,6 @@ import { Button } from '../../parts/button.js';
 import { TextArea } from '../../parts/field.js';
 import { Note, ProblemNote } from '../../parts/messages.js';
 import { useTitle } from '../../parts/page.js';
-import { useToast } from '../../parts/toast.js';
 import { Attachments } from './attachments.js';
 import {
   type ClaimFields,
@@ -19,33 +16,29 @@ import {
   toDraft,
   wrongFields,
 } from './claim-draft.js';
-import { LanguageField, MoreAboutClaim, WhereSeen } from './claim-form-fields.js';
+import { LanguageField, MoreAboutClaim, TopicField, WhereSeen } from './claim-form-fields.js';
 import { guessLanguage } from './guess-language.js';
 import { MatchList } from './matches.js';
 import { texts } from './texts.js';
-import { useAttachments } from './use-attachments.js';
-import { useMatches, useSettled } from './use-matches.js';
+import { useLogClaim } from './use-log-claim.js';
+import { useMatches } from './use-matches.js';
 
 /** Logs a claim; what already answers it shows while it is typed. */
 export function ClaimForm() {
   const t = useText(texts);
   const frame = useText(common);
-  const desk = useCan()('desk.read');
-  const toast = useToast();
-  const { route } = useLocation();
-  const create = useAction('claims.create');
-  const files = useAttachments();
+  const can = useCan();
+  const desk = can('desk.read');
   const [fields, setFields] = useState<ClaimFields>(rememberedClaim);
   const [tried, setTried] = useState(false);
-  const [sending, setSending] = useState(false);
-  const [savedId, setSavedId] = useState<string | null>(null);
-  const sent = useRef({ body: '', key: '' });
   const form = useRef<HTMLFormElement>(null);
-  const matches = useMatches(useSettled(fields.text));
+  const { files, savedId, busy, joining, problem, log, sendFiles } = useLogClaim();
+  const matches = useMatches(fields.text);
   const guessed = guessLanguage(fields.text) ?? 'hi';
   const wrong = wrongFields(fields);
   const shownWrong = tried ? wrong : [];
   const found = matches.items.some(({ band }) => band !== 'related');
+  const mayJoin = can('claims.triage') && savedId === null;
   useTitle(t('formTitle'));
   useEffect(() => {
     form.current?.querySelector('textarea')?.focus();
@@ -56,39 +49,20 @@ export function ClaimForm() {
 
   const part = { fields, onFields: (some: Partial<ClaimFields>) => setFields({ ...fields, ...some }) };
 
-  async function sendFiles(id: string): Promise<void> {
-    setSending(true);
-    const all = await files.send(id);
-    setSending(false);
-    if (!all) return setSavedId(id);
-    toast(t('saved'));
-    route(`/desk/${id}`, true);
-  }
-
-  async function submit(event: Event): Promise<void> {
-    event.preventDefault();
+  async function submit(match?: ClaimMatch): Promise<void> {
+    if (busy) return;
     setTried(true);
     if (savedId) return sendFiles(savedId);
     if (wrong.length > 0) {
       const first = form.current?.querySelector<HTMLElement>('[aria-invalid=true]');
       return (first ?? form.current?.querySelector('textarea'))?.focus();
     }
-    const body = toDraft(fields, fields.language || guessed, new Date());
-    // The same words sent again after a lost answer must not become a second claim.
-    const { appearances: _when, ...same } = body;
-    const content = JSON.stringify([same, fields.channel, fields.url, fields.seenAt]);
-    if (sent.current.body !== content) sent.current = { body: content, key: newKey() };
-    try {
-      const claim = await create.ask({ body, idempotencyKey: sent.current.key });
-      rememberClaim(null);
-      setSavedId(claim.id);
-      await sendFiles(claim.id);
-    } catch {
-      // What went wrong is in `create.problem`, beside the form.
-    }
+    const draft = toDraft(fields, fields.language || guessed, new Date());
+    // When it was seen is filled in anew on every try.
+    const { appearances: _when, ...same } = draft;
+    await log(draft, JSON.stringify([same, fields.channel, fields.url, fields.seenAt]), match);
   }
 
-  const busy = create.pending || sending;
   return (
     <div class="claim-form">
       <header class="page-head">
@@ -97,7 +71,15 @@ export function ClaimForm() {
           <p class="lead">{t('formLead')}</p>
         </div>
       </header>
-      <form ref={form} class="claim-form-halves" noValidate onSubmit={(event) => void submit(event)}>
+      <form
+        ref={form}
+        class="claim-form-halves"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
         <fieldset class="stack" disabled={savedId !== null}>
           <TextArea
             label={t('text')}
@@ -109,36 +91,46 @@ export function ClaimForm() {
             required
             value={fields.text}
             onValue={(text) => part.onFields({ text })}
-            problem={create.problem}
+            problem={problem}
             {...(shownWrong.includes('text') ? { error: t('textMissing') } : {})}
           />
         </fieldset>
         <aside class="stack-small claim-form-matches" aria-live="polite" aria-label={t('matches')}>
           <h2>{t('matches')}</h2>
-          {found ? (
+          {found && desk ? (
             <Note>
               <strong>{t('sameFound')}</strong>
               <p>{t('sameFoundText')}</p>
             </Note>
           ) : null}
-          <MatchList matches={matches} idle={t('writeToSee')} newTab />
+          <MatchList
+            matches={matches}
+            idle={t('writeToSee')}
+            newTab
+            answersFirst={!desk}
+            joining={joining}
+            joinWord={({ kind }) => t(kind === 'fact' ? 'logAndJoinFact' : 'logAndJoin')}
+            {...(mayJoin ? { onJoin: (match: ClaimMatch) => void submit(match) } : {})}
+          />
         </aside>
         <div class="stack">
           <fieldset class="stack" disabled={savedId !== null}>
-            <LanguageField {...part} guessed={guessed} problem={create.problem} />
-            <WhereSeen {...part} wrong={shownWrong} problem={create.problem} />
-            {desk ? <MoreAboutClaim {...part} wrong={shownWrong} problem={create.problem} /> : null}
+            <LanguageField {...part} guessed={guessed} problem={problem} />
+            {desk ? <TopicField {...part} problem={problem} /> : null}
+            <WhereSeen {...part} wrong={shownWrong} problem={problem} />
+            {desk ? <MoreAboutClaim {...part} wrong={shownWrong} problem={problem} /> : null}
           </fieldset>
           <Attachments files={files} locked={savedId !== null} />
           {desk ? null : (
             <details class="claim-form-more">
               <summary>{t('more')}</summary>
               <div class="stack">
-                <MoreAboutClaim {...part} wrong={shownWrong} problem={create.problem} />
+                <TopicField {...part} problem={problem} />
+                <MoreAboutClaim {...part} wrong={shownWrong} problem={problem} />
               </div>
             </details>
           )}
-          <ProblemNote problem={create.problem} />
+          <ProblemNote problem={problem} />
           {savedId && !busy ? (
             <Note tone="alert" role="alert">
               {t('savedNoFiles')}

@@ -1,60 +1,20 @@
 import type { Claim } from '../../../server/contract/claim.js';
 import { useRead } from '../../api/queries.js';
 import { useCan } from '../../api/session.js';
-import { useFormat, useText } from '../../i18n/language.js';
+import { useText } from '../../i18n/language.js';
 import { Badge } from '../../parts/badge.js';
-import { Button } from '../../parts/button.js';
 import { ErrorState, Note, ProblemNote, Skeleton } from '../../parts/messages.js';
 import { useTitle } from '../../parts/page.js';
 import { StateChip } from '../../parts/state-chip.js';
-import { VerdictMark } from '../../parts/verdict-mark.js';
+import { AnswerNote } from './answer-note.js';
 import { ClaimActs } from './claim-acts.js';
 import { Appearances, ClaimWords, MediaOfClaim } from './claim-pieces.js';
-import { ClusterDetails } from './cluster-details.js';
+import { ClaimTopic } from './claim-topic.js';
+import { ClusterNote } from './cluster-note.js';
 import { MatchList } from './matches.js';
 import { texts } from './texts.js';
-import { type Cluster, useCluster } from './use-cluster.js';
+import { useCluster } from './use-cluster.js';
 import { useMatches } from './use-matches.js';
-
-/** The group this claim is in, and the answer the group has. */
-function ClusterNote({ claim, cluster }: { claim: Claim; cluster: Cluster }) {
-  const t = useText(texts);
-  const format = useFormat();
-  const may = useCan()('claims.triage');
-  const { factId, verdict, claims, firstSeen, lastSeen } = claim.cluster;
-  if (!factId && claims < 2) return null;
-  return (
-    <div class={factId ? 'cluster cluster-answered' : 'cluster'}>
-      <div class="stack-small">
-        {factId ? (
-          <p class="row">
-            {verdict ? <VerdictMark code={verdict} /> : null}
-            <strong>{t('answeredTitle', { count: claims })}</strong>
-          </p>
-        ) : (
-          <strong>{t('together', { count: claims })}</strong>
-        )}
-        <p class="meta">
-          <span>{t('since', { date: format.date(firstSeen) })}</span>
-          {claims > 1 ? <span>{t('lastSeen', { date: format.date(lastSeen) })}</span> : null}
-        </p>
-      </div>
-      <div class="row">
-        {factId ? (
-          <Button small icon="library" href={`/library/${factId}`}>
-            {t('openFact')}
-          </Button>
-        ) : null}
-        {may && claims > 1 ? (
-          <Button small look="quiet" icon="undo" busy={cluster.busy === 'leave'} onPress={cluster.leave}>
-            {t('leave')}
-          </Button>
-        ) : null}
-      </div>
-      <ClusterDetails claim={claim} />
-    </div>
-  );
-}
 
 function Shown({ claim }: { claim: Claim }) {
   const t = useText(texts);
@@ -70,7 +30,9 @@ function Shown({ claim }: { claim: Claim }) {
         {claim.restricted ? <Badge icon="lock">{t('restricted')}</Badge> : null}
       </header>
       {claim.stateReason ? <Note>{t('reason', { reason: claim.stateReason })}</Note> : null}
+      <AnswerNote claim={claim} />
       <ClaimWords claim={claim} />
+      <ClaimTopic claim={claim} />
       <ClusterNote claim={claim} cluster={cluster} />
       <ProblemNote problem={cluster.problem} />
       <ClaimActs claim={claim} />

@@ -1,17 +1,20 @@
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { usePages } from '../../api/queries.js';
 import { useCan } from '../../api/session.js';
 import { useText } from '../../i18n/language.js';
+import { AnswersCame } from '../../parts/answers-came.js';
 import { Button } from '../../parts/button.js';
 import { EmptyState } from '../../parts/messages.js';
 import { Page } from '../../parts/page.js';
+import { SearchBox } from '../../parts/search-box.js';
 import { useShortcuts } from '../../parts/shortcuts.js';
 import { SplitPane } from '../../parts/split-pane.js';
 import { ClaimForm } from './claim-form.js';
-import { ClaimList, DeskFilters } from './claim-list.js';
+import { ClaimList } from './claim-list.js';
 import { ClaimView } from './claim-view.js';
-import { type DeskFilter, deskAddress, hasWords, readFilter } from './filters.js';
+import { Filters } from './desk-filters.js';
+import { type DeskFilter, deskAddress, readFilter } from './filters.js';
 import { texts } from './texts.js';
 import './desk.css';
 
@@ -23,11 +26,11 @@ export default function Desk() {
   const { query, route } = useLocation();
   const { claimId } = useRoute().params;
   const filter = readFilter(query);
-  const pages = usePages('claims.list', { query: { ...filter } });
-  const [typed, setTyped] = useState('');
+  const { state, mine, q } = filter;
+  const pages = usePages('claims.list', { query: { state, mine, q } }, { keepPrevious: true });
   const list = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  const shown = pages.items.filter(({ text }) => hasWords(text, typed));
+  const shown = pages.items;
   const writing = mayLog && query.new !== undefined && !claimId;
   const ask = (next: DeskFilter) => route(deskAddress(next, claimId), true);
   const open = (id: string) => route(deskAddress(filter, id), Boolean(claimId));
@@ -74,17 +77,18 @@ export default function Desk() {
               ) : null
             }
           >
-            {desk ? <DeskFilters filter={filter} onFilter={ask} /> : null}
-            <ClaimList
-              pages={pages}
-              shown={shown}
-              filter={filter}
-              chosen={claimId}
-              typed={typed}
-              onTyped={setTyped}
-              onFilter={ask}
-              searchRef={search}
+            {mine === 'unread' ? null : <AnswersCame />}
+            <SearchBox
+              inputRef={search}
+              label={t('searchClaims')}
+              hint={t('searchClaimsHint')}
+              value={q}
+              busy={pages.fetching && pages.old}
+              onValue={(words) => ask({ ...filter, q: words })}
+              onDown={() => rowOf(shown[0]?.id ?? '')?.focus()}
             />
+            <Filters desk={desk} filter={filter} onFilter={ask} />
+            <ClaimList pages={pages} filter={filter} chosen={claimId} onFilter={ask} />
           </Page>
         </div>
       }

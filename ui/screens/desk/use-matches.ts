@@ -9,7 +9,7 @@ const pauseMs = 300;
 const fewest = 8;
 
 /** The value once it has stood still for a moment. */
-export function useSettled<T>(value: T): T {
+function useSettled<T>(value: T): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(value), pauseMs);
@@ -23,15 +23,21 @@ export interface Matches {
   /** Too little was written to ask. */
   idle: boolean;
   fetching: boolean;
+  /** What is there answers a text that has changed since: to be looked at, not acted on. */
+  old: boolean;
   problem: ProblemError | null;
   retry: () => void;
 }
 
-/** Facts and claims that say what the text says; an answer that is no longer wanted is cancelled. */
+/**
+ * Facts and claims that say what the text says. Asks when the text has stood still for a moment; a question that is no
+ * longer wanted is cancelled, and its answer never shown in place of a newer one's.
+ */
 export function useMatches(text: string, excludeClaimId?: string): Matches {
   const client = useClient();
-  const asked = text.trim();
-  const enabled = asked.length >= fewest;
+  const now = text.trim();
+  const asked = useSettled(now);
+  const enabled = asked.length >= fewest && now.length >= fewest;
   const result = useQuery({
     queryKey: ['claims.matches', { text: asked, excludeClaimId }],
     queryFn: async ({ signal }) => {
@@ -45,6 +51,7 @@ export function useMatches(text: string, excludeClaimId?: string): Matches {
     items: enabled ? (result.data ?? []) : [],
     idle: !enabled,
     fetching: result.isFetching,
+    old: result.isPlaceholderData || asked !== now,
     problem: result.error ? toProblem(result.error) : null,
     retry: () => void result.refetch(),
   };

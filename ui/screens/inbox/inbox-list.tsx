@@ -1,5 +1,6 @@
 import { useCan } from '../../api/session.js';
 import { useFormat, useText } from '../../i18n/language.js';
+import { AnswersCame } from '../../parts/answers-came.js';
 import { Button } from '../../parts/button.js';
 import { EmptyState, ErrorState, Note, Skeleton } from '../../parts/messages.js';
 import { useNow } from '../../parts/now.js';
@@ -100,6 +101,7 @@ export function InboxList({ inbox, receipts, chosen }: InboxListProps) {
           ))}
         </section>
       ) : null}
+      <AnswersCame />
       <Updated inbox={inbox} />
       {receipts.waiting.length > 0 ? (
         <Note>{t('receiptsWaiting', { count: receipts.waiting.length })}</Note>

@@ -7,11 +7,11 @@ import { Button } from '../../parts/button.js';
 import { EmptyState, ErrorState, Skeleton } from '../../parts/messages.js';
 import { Page } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
+import { SearchBox } from '../../parts/search-box.js';
 import { useShortcuts } from '../../parts/shortcuts.js';
 import { SplitPane } from '../../parts/split-pane.js';
 import { FactCard } from './fact-card.js';
 import { FactView } from './fact-view.js';
-import { SearchBox } from './search-box.js';
 import { texts } from './texts.js';
 import { type Found, type LibrarySearch, useLibrary } from './use-library.js';
 import { VerdictFacet } from './verdict-facet.js';
@@ -120,6 +120,8 @@ export default function Library() {
             <div class="stack">
               <SearchBox
                 inputRef={box}
+                label={t('search')}
+                hint={t('searchHint')}
                 value={search.q}
                 busy={found.fetching}
                 onValue={(q) => ask({ q })}

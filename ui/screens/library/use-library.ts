@@ -33,7 +33,7 @@ export function useLibrary({ q, verdict }: LibrarySearch): Found {
     queryKey: ['library.search', { q, verdict }],
     queryFn: ({ pageParam, signal }) =>
       client.call('library.search', {
-        query: { q: q || undefined, verdict, offset: pageParam, limit: pageSize },
+        query: { q: q || undefined, verdict: verdict && [verdict], offset: pageParam, limit: pageSize },
         signal,
       }),
     initialPageParam: 0,
@@ -47,7 +47,7 @@ export function useLibrary({ q, verdict }: LibrarySearch): Found {
   return {
     items: result.data?.pages.flatMap((page) => page.items) ?? [],
     total: first?.total ?? 0,
-    verdictCounts: first?.verdictCounts ?? {},
+    verdictCounts: first?.facets.verdicts ?? {},
     loading: result.isPending && result.isFetching,
     fetching: result.isFetching,
     old: result.isPlaceholderData,

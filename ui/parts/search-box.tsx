@@ -1,15 +1,18 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useText } from '../../i18n/language.js';
-import { Button } from '../../parts/button.js';
-import { Icon } from '../../parts/icon.js';
-import { texts } from './texts.js';
+import { common } from '../i18n/common.js';
+import { useText } from '../i18n/language.js';
+import { Button } from './button.js';
+import { Icon } from './icon.js';
 
 /** A pause in typing this long asks the server. */
 const pauseMs = 180;
 
 export interface SearchBoxProps {
   inputRef: RefObject<HTMLInputElement>;
+  label: string;
+  /** Says more than fits inside. */
+  hint?: string;
   value: string;
   busy: boolean;
   onValue: (value: string) => void;
@@ -17,8 +20,9 @@ export interface SearchBoxProps {
   onDown: () => void;
 }
 
-export function SearchBox({ inputRef, value, busy, onValue, onDown }: SearchBoxProps) {
-  const t = useText(texts);
+/** Asks while one types. `/` brings the cursor here, Escape empties it and then leaves it. */
+export function SearchBox({ inputRef, label, hint, value, busy, onValue, onDown }: SearchBoxProps) {
+  const t = useText(common);
   const [typed, setTyped] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const asked = useRef(value);
@@ -35,6 +39,10 @@ export function SearchBox({ inputRef, value, busy, onValue, onDown }: SearchBoxP
     clearTimeout(timer.current);
     asked.current = next.trim();
     onValue(asked.current);
+  }
+  function empty(): void {
+    setTyped('');
+    ask('');
   }
   function type(next: string): void {
     setTyped(next);
@@ -57,10 +65,10 @@ export function SearchBox({ inputRef, value, busy, onValue, onDown }: SearchBoxP
           type="search"
           value={typed}
           maxLength={400}
-          aria-label={t('search')}
+          aria-label={label}
           aria-keyshortcuts="/"
-          placeholder={t('search')}
-          title={t('searchHint')}
+          placeholder={label}
+          title={hint}
           autocomplete="off"
           enterkeyhint="search"
           onInput={(event) => type(event.currentTarget.value)}
@@ -69,7 +77,11 @@ export function SearchBox({ inputRef, value, busy, onValue, onDown }: SearchBoxP
               event.preventDefault();
               onDown();
             }
-            if (event.key === 'Escape') event.currentTarget.blur();
+            if (event.key === 'Escape') {
+              event.preventDefault();
+              if (typed === '') event.currentTarget.blur();
+              else empty();
+            }
           }}
         />
         {typed === '' ? (
@@ -80,10 +92,9 @@ export function SearchBox({ inputRef, value, busy, onValue, onDown }: SearchBoxP
           <Button
             look="quiet"
             icon="close"
-            label={t('clear')}
+            label={t('clearSearch')}
             onPress={() => {
-              setTyped('');
-              ask('');
+              empty();
               inputRef.current?.focus();
             }}
           />
