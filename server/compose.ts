@@ -54,6 +54,8 @@ import { createSessionsService } from './sessions/sessions.service.js';
 import { createSignInLimits } from './sessions/sign-in-limits.js';
 import { namesFiles } from './storage/stored-files.repository.js';
 import { sweepFiles } from './storage/sweep-files.js';
+import { seedTopics } from './topics/seed-topics.js';
+import { createTopicsService } from './topics/topics.service.js';
 import { resolveSelector } from './units/selector.repository.js';
 import { createUnitsService } from './units/units.service.js';
 import { createQuotas } from './uploads/quotas.js';
@@ -119,8 +121,9 @@ async function compose(
   const audiences = createAudiences({ db });
   const sessions = createSessionsService({ db, change, limits: createSignInLimits({ db }) });
   const units = createUnitsService({ db, change });
-  const claims = createClaimsService({ db, change, audiences });
-  const clusters = createClustersService({ db, change, audiences, claims });
+  const topics = createTopicsService({ db });
+  const claims = createClaimsService({ db, change, audiences, index, topics });
+  const clusters = createClustersService({ db, change, audiences, claims, topics });
   const formats = createFormatsService({ db });
   const creatives = createCreativesService({ db, change, jobs, formats });
   const packs = createPacksService({ db, change, jobs });
@@ -130,6 +133,7 @@ async function compose(
     units,
     claims,
     clusters,
+    topics,
     formats,
     packs,
     organisation: createOrganisationService({ db, change }),
@@ -222,7 +226,7 @@ async function compose(
     services,
     follower,
     files,
-    /** Fills the platform table and the search index; the server can listen before the index is full. */
+    /** Fills the platform table, the topics and the search index; the server can listen before the index is full. */
     async start() {
       const { differing } = await seedFormats(db, await loadFormats());
       if (differing.length > 0) {
@@ -231,6 +235,7 @@ async function compose(
           'formats differ from those kept under the same version: the kept ones count',
         );
       }
+      await seedTopics(db);
       search.start();
     },
     close: () => opened.close(),
