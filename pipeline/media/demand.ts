@@ -28,6 +28,11 @@ export function demandSame(field: string, actual: string | number | null, expect
   demand(field, actual, expected, actual === expected);
 }
 
+/** Both are XMP packets; null where there is none, or none is due. */
+export function demandCredit(found: string | null, wanted: string | null): void {
+  demandSame('credit', found === wanted ? 'as given' : 'other', 'as given');
+}
+
 /** Throws `does_not_fit_bytes` for a file over its limit. */
 export function demandBytes(bytes: number, maxBytes: number): void {
   demand('bytes', bytes, 'more than none', bytes > 0);

@@ -65,6 +65,8 @@ export interface PlannedVideo extends Planned, Drawn {
   layout: Layout;
   background: string;
   settings: VideoSettings;
+  /** Written into the file. */
+  credit: Credit | null;
   rate: FrameRate;
   kbps: number;
   bufferKbits: number;
@@ -190,6 +192,7 @@ function plannedVideo(
     wanted: [one],
     maxBytes: one.format.maxBytes,
     settings: one.format.video,
+    credit: one.recipe.credit,
     base,
     layout,
     background: groundColour(layout, one.recipe, hasAlpha),

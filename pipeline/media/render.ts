@@ -27,6 +27,8 @@ import type { MediaTools } from './tools.js';
 import { verifyAudio, verifyVideo } from './verify.js';
 import { verifyImage } from './verify-image.js';
 import { videoArguments } from './video-arguments.js';
+import { xmpPacket } from './xmp.js';
+import { appendXmp } from './xmp-box.js';
 
 export interface RenderInput {
   inputPath: string;
@@ -138,7 +140,7 @@ function portion(run: Run, units: number): (fraction: number) => void {
   };
 }
 
-/** Verifies made videos; one that came out too large is encoded once more with fewer bits. */
+/** Credits and verifies made videos; one that came out too large is encoded once more with fewer bits. */
 async function settleVideos<T extends PlannedVideo>(
   run: Run,
   encoding: Encoding<T>,
@@ -151,18 +153,21 @@ async function settleVideos<T extends PlannedVideo>(
     }
     const { path } = result;
     await settle(run, output.wanted, path, async () => {
-      const verified = async (): Promise<Measured> => ({
-        ...(await verifyVideo({ ...run, path }, output)),
-        ...(await verifyDisclosure({ ...run, path }, output)),
-      });
+      const finish = async (): Promise<Measured> => {
+        if (output.credit) await appendXmp(path, xmpPacket(output.credit));
+        return {
+          ...(await verifyVideo({ ...run, path }, output)),
+          ...(await verifyDisclosure({ ...run, path }, output)),
+        };
+      };
       try {
-        return await verified();
+        return await finish();
       } catch (error) {
         if (!(error instanceof MediaFailure) || error.code !== 'does_not_fit_bytes') throw error;
         const share = (output.maxBytes / Number(error.details.actual)) * 0.85;
         const failure = await encodeLower(encoding, { output, file: path }, share);
         if (failure) throw failure;
-        return verified();
+        return finish();
       }
     });
   }

@@ -1,14 +1,10 @@
 import { stat } from 'node:fs/promises';
 import sharp from 'sharp';
-import { demand, demandBytes, demandSame, type Measured } from './demand.js';
+import { demand, demandBytes, demandCredit, demandSame, type Measured } from './demand.js';
 import { MediaFailure } from './media-failure.js';
 import type { PlannedImage } from './plan.js';
 import { readTiff } from './read-tiff.js';
 import { xmpPacket } from './xmp.js';
-
-function demandCredit(found: string | null, wanted: string | null): void {
-  demandSame('credit', found === wanted ? 'as given' : 'other', 'as given');
-}
 
 async function verifyTiff(
   path: string,

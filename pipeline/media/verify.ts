@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { topLevelBoxes } from './boxes.js';
-import { demand, demandBytes, demandSame, type Measured } from './demand.js';
+import { demand, demandBytes, demandCredit, demandSame, type Measured } from './demand.js';
 import type { MediaLimits } from './limits.js';
 import { MediaFailure } from './media-failure.js';
 import type { PlannedAudio, PlannedSound, PlannedVideo } from './plan.js';
@@ -8,6 +8,8 @@ import { type AudioStream, probeStreams, type StreamProbe } from './probe-stream
 import { sniffFile } from './sniff.js';
 import type { MediaTools } from './tools.js';
 import { verifyWav } from './verify-wav.js';
+import { xmpPacket } from './xmp.js';
+import { readXmp } from './xmp-box.js';
 
 function demandDuration(actual: number | null, expected: number): void {
   const tolerance = Math.max(500, expected * 0.03);
@@ -78,6 +80,7 @@ export async function verifyVideo(check: Verification, output: PlannedVideo): Pr
   demandSound(audio, output.sound);
   demandDuration(found.durationMs, output.durationMs);
   await demandFastStart(check.path);
+  demandCredit(await readXmp(check.path), output.credit === null ? null : xmpPacket(output.credit));
   return {
     bytes,
     width: video.width,

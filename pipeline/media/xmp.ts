@@ -1,6 +1,6 @@
 import type { Credit } from '../../server/contract/recipe.js';
 
-/** The IPTC's addresses of how a picture came to be. */
+/** The IPTC's addresses of how a picture or film came to be. */
 const sourceTypes = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 
 const entities: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ function escaped(text: string): string {
 }
 
 /**
- * What a made picture says of itself as an XMP packet: who issues it, whose work it is, its rights and how it came to
+ * What a made picture or film says of itself as an XMP packet: who issues it, whose work it is, its rights and how it came to
  * be. No time, no place, no device, no member; equal credits give equal bytes.
  */
 export function xmpPacket({ organisation, creator, rights, source }: Credit): string {

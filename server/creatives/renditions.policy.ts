@@ -70,7 +70,7 @@ export function chooseFormats(
   });
 }
 
-/** How a picture came to be, in the words of the press; nothing is claimed of an upload made without AI. */
+/** How a picture or film came to be, in the words of the press; nothing is claimed of an upload made without AI. */
 const sources: Readonly<Record<AiDeclaration, DigitalSource | null>> = {
   none: null,
   enhanced: 'algorithmicallyEnhanced',
@@ -112,7 +112,7 @@ export function recipeFor(
     ...(background !== undefined && { background: background.toLowerCase() }),
     overlays: [...overlays],
     title: creative.kind === 'audio' && kind === 'video' ? titleOf(parts) || null : null,
-    credit: kind === 'image' ? creditOf(parts) : null,
+    credit: kind === 'audio' ? null : creditOf(parts),
   };
 }
 

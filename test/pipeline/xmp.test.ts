@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hardenSharp } from '../../pipeline/media/harden-sharp.js';
 import { xmpPacket } from '../../pipeline/media/xmp.js';
 import type { Credit } from '../../server/contract/recipe.js';
-import { fixture, type MediaBench, made, openMediaBench } from '../helpers/media-files.js';
+import { clip, fixture, type MediaBench, made, openMediaBench } from '../helpers/media-files.js';
 
 let bench: MediaBench;
 beforeAll(async () => {
@@ -117,4 +117,21 @@ describe('what a picture says of itself', () => {
     expect(await read('other')).toContain('None');
     expect(await read('none')).toBeUndefined();
   });
+
+  it('stands behind everything else of a film, of a sound shown as a film too', async () => {
+    const film = await bench.make('film.mp4', clip({ seconds: 1 }));
+    const sound = await bench.make('sound.wav', ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=4']);
+    const code = 'whatsapp_status_video';
+    const wanted = [bench.wanted(code, { credit })];
+    for (const outcomes of [await bench.render(film, wanted), await bench.render(sound, wanted)]) {
+      const bytes = await readFile(made(outcomes, code).path);
+      const packet = Buffer.from(xmpPacket(credit));
+      // Size, type and the number the specification gives to XMP in a box of its own.
+      const head = Buffer.alloc(4);
+      head.writeUInt32BE(24 + packet.length);
+      const id = Buffer.from('be7acfcb97a942e89c71999491e3afac', 'hex');
+      const box = Buffer.concat([head, Buffer.from('uuid'), id, packet]);
+      expect(bytes.subarray(-box.length).equals(box)).toBe(true);
+    }
+  }, 60_000);
 });
