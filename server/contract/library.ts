@@ -23,7 +23,8 @@ export const LibraryQuery = Type.Object(
     /** Days the fact holds as of, both included. */
     from: Type.Optional(Day),
     to: Type.Optional(Day),
-    offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, default: 0 })),
+    /** The index hands out no more: other words find what lies beyond. */
+    offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 200, default: 0 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })),
   },
   { additionalProperties: false },

@@ -41,23 +41,23 @@ interface FactParts {
   issuedBy: Names;
 }
 
-/** The units counted, by name; most first. */
+/** The units counted, and those asked for, by name; most first. */
 export async function findPlaces(
   db: Database,
   counts: Readonly<Record<string, number>>,
+  asked: readonly string[],
 ): Promise<{ unit: UnitRef; count: number }[]> {
-  const most = Object.entries(counts)
-    .sort(([, a], [, b]) => b - a)
+  const most = Object.keys(counts)
+    .sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0))
     .slice(0, mostPlaces);
-  if (most.length === 0) return [];
+  const ids = [...new Set([...most, ...asked])];
+  if (ids.length === 0) return [];
   const { rows } = await sql<{ unit: UnitRef }>`
-    select unit_ref(u.id) as unit from units u where u.id = any(${most.map(([id]) => id)}::uuid[])`.execute(
-    db,
-  );
+    select unit_ref(u.id) as unit from units u where u.id = any(${ids}::uuid[])`.execute(db);
   const units = new Map(rows.map(({ unit }) => [unit.id, unit]));
-  return most.flatMap(([id, count]) => {
+  return ids.flatMap((id) => {
     const unit = units.get(id);
-    return unit === undefined ? [] : [{ unit, count }];
+    return unit === undefined ? [] : [{ unit, count: counts[id] ?? 0 }];
   });
 }
 

@@ -72,7 +72,7 @@ export function createLibraryService({
           topics: facets.topics,
           languages: facets.languages,
           mediaKinds: facets.mediaKinds,
-          places: await findPlaces(db, facets.places),
+          places: await findPlaces(db, facets.places, viewer.desk ? place : []),
         },
       };
     },

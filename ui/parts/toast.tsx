@@ -27,16 +27,31 @@ export function useToast(): Show {
   return useContext(ToastContext);
 }
 
-/** Copies text and says so. */
-export function useCopy(): (text: string) => Promise<void> {
+/** Copies text and says so; text that has to be fetched first is given as a function. */
+export function useCopy(): (text: string | (() => Promise<string>)) => Promise<void> {
   const t = useText(common);
   const toast = useToast();
   return useCallback(
-    async (text: string) => {
-      toast((await copyText(text)) ? t('copied') : t('copyFailed'));
+    async (text) => {
+      const done = typeof text === 'string' ? copyText(text) : copyLater(text);
+      // What could not be fetched could not be copied.
+      toast((await done.catch(() => false)) ? t('copied') : t('copyFailed'));
     },
     [t, toast],
   );
+}
+
+/** Some browsers take text only at the press itself: they are given the promise of it. */
+async function copyLater(fetchText: () => Promise<string>): Promise<boolean> {
+  const text = fetchText();
+  if (typeof ClipboardItem === 'undefined' || !navigator.clipboard) return copyText(await text);
+  const blob = text.then((ready) => new Blob([ready], { type: 'text/plain' }));
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
+    return true;
+  } catch {
+    return copyText(await text);
+  }
 }
 
 /** The clipboard needs https; in a plain local network a hidden field does it. */

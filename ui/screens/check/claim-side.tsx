@@ -4,6 +4,7 @@ import { useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
 import { ErrorState, Skeleton } from '../../parts/messages.js';
 import { Appearances, ClaimWords, MediaOfClaim } from '../desk/claim-pieces.js';
+import { ClaimTopic } from '../desk/claim-topic.js';
 import { texts } from './texts.js';
 import './claim-side.css';
 
@@ -21,6 +22,7 @@ export function ClaimSide({ check, link = true }: { check: CheckVersion; link?: 
         ) : null}
       </header>
       <ClaimWords claim={data} />
+      <ClaimTopic claim={data} />
       <MediaOfClaim claim={data} />
       <Appearances claim={data} />
       {link ? (

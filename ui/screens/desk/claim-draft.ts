@@ -98,3 +98,9 @@ export function rememberedClaim(): ClaimFields {
 export function rememberClaim(fields: ClaimFields | null): void {
   writeLocal(place, fields && fields.text.trim() !== '' ? JSON.stringify(fields) : null);
 }
+
+/** Takes words into the form, unless something else was begun there. */
+export function beginClaim(text: string): void {
+  const begun = rememberedClaim();
+  if (begun.text.trim() === '') rememberClaim({ ...begun, text });
+}

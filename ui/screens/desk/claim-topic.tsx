@@ -7,6 +7,7 @@ import { Badge } from '../../parts/badge.js';
 import { useToast } from '../../parts/toast.js';
 import { TopicSelect, useTopics } from '../../parts/topics.js';
 import { texts } from './texts.js';
+import './claim-pieces.css';
 
 /** What the claim, its group and their fact are about; chosen by whoever triages. */
 export function ClaimTopic({ claim }: { claim: Claim }) {

@@ -10,23 +10,24 @@ import { ErrorState, Note, Skeleton } from '../../parts/messages.js';
 import { useTitle } from '../../parts/page.js';
 import { useShortcuts } from '../../parts/shortcuts.js';
 import { useCopy } from '../../parts/toast.js';
+import { useTopics } from '../../parts/topics.js';
 import { Time } from '../../parts/values.js';
 import { AuthenticityMark, VerdictMark } from '../../parts/verdict-mark.js';
+import { AnswerableClaims } from '../desk/answerable.js';
 import { Sources } from './sources.js';
 import { texts } from './texts.js';
-import { plainText, textIn } from './words.js';
+import { useFactText } from './use-fact-text.js';
+import { factAddress, textIn } from './words.js';
 
 const cardWords = { hi: hiCard, en: enCard };
 
 function Actions({ fact }: { fact: FactDetail }) {
   const t = useText(texts);
-  const codes = useCodes();
   const copy = useCopy();
-  const { language, format } = useLanguage();
   const can = useCan();
   const words = useText(cardWords);
-  const address = `${location.origin}/library/${fact.id}`;
-  const text = plainText(fact, { t, codes, format, language, address });
+  const address = factAddress(fact.id);
+  const text = useFactText()(fact);
   useShortcuts([{ key: 'c', label: t('keyCopy'), run: () => void copy(text) }]);
   return (
     <div class="row fact-actions">
@@ -59,8 +60,15 @@ function Actions({ fact }: { fact: FactDetail }) {
 function About({ fact }: { fact: FactDetail }) {
   const t = useText(texts);
   const format = useFormat();
+  const topic = useTopics().find(({ code }) => code === fact.topic)?.label;
   return (
     <dl class="about" aria-label={t('about')}>
+      {topic ? (
+        <div>
+          <dt>{t('facet_topic')}</dt>
+          <dd>{topic}</dd>
+        </div>
+      ) : null}
       <div>
         <dt>{t('asOfLabel')}</dt>
         <dd>
@@ -143,6 +151,7 @@ function Shown({ fact }: { fact: FactDetail }) {
       <Sources evidence={fact.evidence} />
       <About fact={fact} />
       <p class="hint">{nameIn(fact.issuedBy, language)}</p>
+      <AnswerableClaims factId={fact.id} clusterId={fact.clusterId} />
     </article>
   );
 }

@@ -1,6 +1,5 @@
 import { useRef } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
-import { verdictCodes } from '../../../server/contract/lists.js';
 import { useCan } from '../../api/session.js';
 import { useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
@@ -10,38 +9,41 @@ import { Pager } from '../../parts/pager.js';
 import { SearchBox } from '../../parts/search-box.js';
 import { useShortcuts } from '../../parts/shortcuts.js';
 import { SplitPane } from '../../parts/split-pane.js';
+import { beginClaim } from '../desk/claim-draft.js';
+import { FacetBar } from './facet-bar.js';
 import { FactCard } from './fact-card.js';
 import { FactView } from './fact-view.js';
+import { addressFor, hasFilters, type LibrarySearch, noSearch, readSearch } from './search-state.js';
 import { texts } from './texts.js';
-import { type Found, type LibrarySearch, useLibrary } from './use-library.js';
-import { VerdictFacet } from './verdict-facet.js';
+import { useFacets } from './use-facets.js';
+import { deepest, type Found, useLibrary } from './use-library.js';
 import './library.css';
 
-/** The question stands in the address, so that it can be sent to someone and survives the way back. */
-function addressFor(search: LibrarySearch, factId?: string): string {
-  const query = new URLSearchParams();
-  if (search.q) query.set('q', search.q);
-  if (search.verdict) query.set('verdict', search.verdict);
-  const path = factId ? `/library/${factId}` : '/library';
-  return query.size > 0 ? `${path}?${query}` : path;
-}
-
-function Nothing({ search, onClear }: { search: LibrarySearch; onClear: () => void }) {
+/** Nothing was found, or there is nothing yet: either way what to do next. */
+function Nothing({ search, onSearch }: { search: LibrarySearch; onSearch: (search: LibrarySearch) => void }) {
   const t = useText(texts);
   const can = useCan();
-  if (!search.q && !search.verdict) {
-    return <EmptyState icon="library" title={t('emptyTitle')} text={t('emptyText')} />;
+  const desk = can('desk.read');
+  const filtered = hasFilters(search);
+  if (!search.q && !filtered) {
+    return (
+      <EmptyState icon="library" title={t('emptyTitle')} text={t(desk ? 'emptyText' : 'emptyTextDistrict')} />
+    );
   }
   return (
     <EmptyState
       icon="search"
       title={t('nothingTitle')}
-      text={t('nothingText')}
+      text={t(filtered ? 'nothingTextFiltered' : 'nothingText')}
       action={
         <div class="row">
-          <Button onPress={onClear}>{t('clear')}</Button>
-          {can('claims.report') ? (
-            <Button icon="plus" href="/desk">
+          {filtered ? (
+            <Button onPress={() => onSearch({ ...noSearch, q: search.q })}>{t('clearFilters')}</Button>
+          ) : (
+            <Button onPress={() => onSearch(noSearch)}>{t('clear')}</Button>
+          )}
+          {can('claims.report') && search.q ? (
+            <Button icon="plus" href="/desk?new=1" onPress={() => beginClaim(search.q)}>
               {t('report')}
             </Button>
           ) : null}
@@ -55,24 +57,29 @@ function Results(props: {
   found: Found;
   search: LibrarySearch;
   chosen: string | undefined;
-  onClear: () => void;
+  onSearch: (search: LibrarySearch) => void;
+  onKey: (event: KeyboardEvent) => void;
 }) {
+  const t = useText(texts);
   const { found, search, chosen } = props;
   if (found.problem && found.items.length === 0) {
     return <ErrorState problem={found.problem} onRetry={found.retry} />;
   }
   if (found.loading) return <Skeleton rows={5} />;
-  if (found.items.length === 0) return <Nothing search={search} onClear={props.onClear} />;
+  if (found.items.length === 0) return <Nothing search={search} onSearch={props.onSearch} />;
   return (
     <>
-      <ul class="fact-list" aria-busy={found.old}>
+      <ul class="fact-list" aria-busy={found.old} onKeyDown={props.onKey}>
         {found.items.map((item) => (
-          <li key={item.fact.id}>
+          <li key={item.fact.id} class="fact-item">
             <FactCard item={item} href={addressFor(search, item.fact.id)} current={item.fact.id === chosen} />
           </li>
         ))}
       </ul>
       <Pager {...found} />
+      {!found.hasMore && found.total > deepest ? (
+        <p class="hint">{t('deepest', { count: deepest })}</p>
+      ) : null}
     </>
   );
 }
@@ -82,18 +89,29 @@ export default function Library() {
   const t = useText(texts);
   const { query, route } = useLocation();
   const { factId } = useRoute().params;
-  const verdict = verdictCodes.find((code) => code === query.verdict);
-  const search: LibrarySearch = { q: query.q ?? '', verdict };
+  const search = readSearch(query);
   const found = useLibrary(search);
+  const facets = useFacets(search, found.facets);
   const pane = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLInputElement>(null);
-  const ask = (change: Partial<LibrarySearch>) => route(addressFor({ ...search, ...change }, factId), true);
+  /** Typing goes on within one step of the way back; a choice is a step of its own. */
+  const type = (q: string) => route(addressFor({ ...search, q }, factId), true);
+  const choose = (next: LibrarySearch) => route(addressFor(next, factId));
 
   function move(step: number): void {
     const cards = [...(pane.current?.querySelectorAll<HTMLElement>('.fact-card') ?? [])];
     const at = cards.findIndex((card) => card.matches(':focus'));
     const from = at >= 0 ? at : cards.findIndex((card) => card.ariaCurrent === 'true');
     cards[Math.max(0, Math.min(cards.length - 1, from + step))]?.focus();
+  }
+  /** Arrows go through the list, and up from its first line back into the box. */
+  function keyInList(event: KeyboardEvent): void {
+    const first = pane.current?.querySelector('.fact-card');
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (event.key === 'Escape' || (step < 0 && first === document.activeElement)) box.current?.focus();
+    else if (step !== 0) move(step);
+    else return;
+    event.preventDefault();
   }
 
   useShortcuts([
@@ -124,23 +142,14 @@ export default function Library() {
                 hint={t('searchHint')}
                 value={search.q}
                 busy={found.fetching}
-                onValue={(q) => ask({ q })}
+                onValue={type}
                 onDown={() => move(1)}
               />
-              <VerdictFacet
-                value={verdict}
-                counts={found.verdictCounts}
-                onValue={(next) => ask({ verdict: next })}
-              />
+              <FacetBar search={search} facets={facets} onSearch={choose} />
               <p class="hint" role="status">
                 {found.total > 0 ? t('found', { count: found.total }) : ''}
               </p>
-              <Results
-                found={found}
-                search={search}
-                chosen={factId}
-                onClear={() => route('/library', true)}
-              />
+              <Results found={found} search={search} chosen={factId} onSearch={choose} onKey={keyInList} />
             </div>
           </Page>
         </div>

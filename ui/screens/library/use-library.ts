@@ -1,20 +1,17 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/preact-query';
-import type { LibraryResult } from '../../../server/contract/library.js';
-import type { VerdictCode } from '../../../server/contract/lists.js';
+import type { LibraryFacets, LibraryResult } from '../../../server/contract/library.js';
 import { type ProblemError, toProblem } from '../../api/problem.js';
 import { useClient } from '../../api/queries.js';
+import { type LibrarySearch, queryOf } from './search-state.js';
 
 const pageSize = 20;
-
-export interface LibrarySearch {
-  q: string;
-  verdict: VerdictCode | undefined;
-}
+/** The server hands out no more: whoever has looked at so many needs other words. */
+export const deepest = 200;
 
 export interface Found {
   items: LibraryResult['items'];
   total: number;
-  verdictCounts: Readonly<Record<string, number>>;
+  facets: LibraryFacets;
   loading: boolean;
   fetching: boolean;
   /** What is shown still answers the question before. */
@@ -26,20 +23,21 @@ export interface Found {
   more: () => void;
 }
 
+const noFacets: LibraryFacets = { verdicts: {}, topics: {}, languages: {}, mediaKinds: {}, places: [] };
+
 /** Facts for a question, page by page; a question that is no longer asked is cancelled. */
-export function useLibrary({ q, verdict }: LibrarySearch): Found {
+export function useLibrary(search: LibrarySearch): Found {
   const client = useClient();
+  const query = queryOf(search);
   const result = useInfiniteQuery({
-    queryKey: ['library.search', { q, verdict }],
+    queryKey: ['library.search', query],
     queryFn: ({ pageParam, signal }) =>
-      client.call('library.search', {
-        query: { q: q || undefined, verdict: verdict && [verdict], offset: pageParam, limit: pageSize },
-        signal,
-      }),
+      client.call('library.search', { query: { ...query, offset: pageParam, limit: pageSize }, signal }),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => {
-      const shown = pages.reduce((sum, page) => sum + page.items.length, 0);
-      return last.items.length > 0 && shown < last.total ? shown : undefined;
+      // What the index has and the database has not is left out of a page: pages count, not items.
+      const next = pages.length * pageSize;
+      return last.items.length > 0 && next < Math.min(last.total, deepest) ? next : undefined;
     },
     placeholderData: keepPreviousData,
   });
@@ -47,7 +45,7 @@ export function useLibrary({ q, verdict }: LibrarySearch): Found {
   return {
     items: result.data?.pages.flatMap((page) => page.items) ?? [],
     total: first?.total ?? 0,
-    verdictCounts: first?.facets.verdicts ?? {},
+    facets: first?.facets ?? noFacets,
     loading: result.isPending && result.isFetching,
     fetching: result.isFetching,
     old: result.isPlaceholderData,

@@ -19,6 +19,11 @@ export function textIn(
   return foreign ? { text: foreign, language: other } : null;
 }
 
+/** Where a fact stands for whoever may see it. */
+export function factAddress(id: string): string {
+  return `${location.origin}/library/${id}`;
+}
+
 export interface Wording {
   t: Translate<typeof library>;
   codes: Codes;
