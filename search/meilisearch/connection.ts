@@ -31,7 +31,6 @@ export const neededActions = [
   'tasks.get',
 ];
 
-const readTimeoutMs = 3_000;
 const writeTimeoutMs = 30_000;
 
 /** What a server says to a key that may not look at keys, or when it has no master key at all. */
@@ -43,7 +42,11 @@ const noKeys = new Set(['invalid_api_key', 'missing_master_key', 'missing_author
  */
 export async function connect(
   { url, key }: MeilisearchAddress,
-  { prefix, httpClient }: { prefix: string; httpClient?: Config['httpClient'] },
+  {
+    prefix,
+    readTimeoutMs,
+    httpClient,
+  }: { prefix: string; readTimeoutMs: number; httpClient?: Config['httpClient'] },
 ): Promise<Connection> {
   const client = (apiKey: string | null, timeout: number) =>
     new Meilisearch({

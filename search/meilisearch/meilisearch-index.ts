@@ -24,10 +24,13 @@ export interface MeilisearchIndexOptions extends MeilisearchAddress {
   signal?: AbortSignal;
   /** How long a task may take, in milliseconds. */
   taskTimeoutMs?: number;
+  /** How long a search may take, in milliseconds. */
+  readTimeoutMs?: number;
   httpClient?: Config['httpClient'];
 }
 
 const usualTaskTimeoutMs = 5 * 60_000;
+const usualReadTimeoutMs = 3_000;
 
 interface Opened extends Asking {
   upkeep: Upkeep;
@@ -46,6 +49,7 @@ export function createMeilisearchIndex({
   logger,
   signal,
   taskTimeoutMs = usualTaskTimeoutMs,
+  readTimeoutMs = usualReadTimeoutMs,
   httpClient,
 }: MeilisearchIndexOptions): SearchIndex {
   const uid = `${prefix}_documents`;
@@ -57,7 +61,10 @@ export function createMeilisearchIndex({
   let meanwhile: Map<string, IndexDocument | null> | null = null;
 
   async function open(): Promise<Opened> {
-    const { reader, writer } = await connect({ url, key }, { prefix, ...(httpClient && { httpClient }) });
+    const { reader, writer } = await connect(
+      { url, key },
+      { prefix, readTimeoutMs, ...(httpClient && { httpClient }) },
+    );
     const tasks = createTasks({ client: writer, timeoutMs: taskTimeoutMs, ...(signal && { signal }) });
     const upkeep = createUpkeep({ client: writer, tasks, timeoutMs: taskTimeoutMs });
     return { client: reader, indexUid: uid, analyser, upkeep };
@@ -84,8 +91,11 @@ export function createMeilisearchIndex({
     try {
       return await question(server);
     } catch (error) {
+      if (!(error instanceof MeilisearchTrouble)) throw error;
+      // A line kept open from before the server was started again, or closed by it just now.
+      if (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET') return question(server);
       // The server was changed under us: a new key, or an empty one. The next question opens it anew.
-      if (error instanceof MeilisearchTrouble && error.kind === 'refused') forget();
+      if (error.kind === 'refused') forget();
       throw error;
     }
   }

@@ -3,6 +3,7 @@ import type { Analyser } from '../analyser/analyser.js';
 import { createCollection } from '../embedded/collection.js';
 import { typedMix } from '../embedded/mix.js';
 import { toHit, within, wordsToMark } from '../embedded/page.js';
+import type { TermStatistics } from '../embedded/statistics.js';
 import type { SearchFacets, SearchQuery, SearchResult } from '../search-index.js';
 import { checked, FederatedAnswer } from './answers.js';
 import { fromMeilisearch } from './document.js';
@@ -36,6 +37,9 @@ interface Page {
   limit: number;
   facets: FacetName[];
 }
+
+/** The documents of one page are too few to say which words are rare. */
+const evenly: TermStatistics = { documents: 1_000_000, withStem: () => 1_000, withKey: () => 1_000 };
 
 const nothing: Omit<Page, 'facets'> = { sort: null, offset: 0, limit: 0 };
 const newestFirst = ['date:desc', 'id:asc'];
@@ -145,7 +149,7 @@ function readable(counts: Record<string, number>): Record<string, number> {
 
 /** The words to highlight are found as in the embedded engine, in a small collection of what is on the page. */
 function hitsOf(analyser: Analyser, text: string, found: Found['found'], best: number): SearchResult['hits'] {
-  const collection = createCollection({ analyser });
+  const collection = createCollection({ analyser, statistics: evenly });
   const documents = found.map(({ source, score }) => ({ ...fromMeilisearch({ source }), score }));
   for (const { document } of documents) collection.put(document);
   const words = analyser.askedWords(text.slice(0, searchCharacters));

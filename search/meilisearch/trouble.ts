@@ -10,7 +10,7 @@ export type TroubleKind = 'away' | 'refused' | 'malformed' | 'task' | 'lost' | '
 /** Meilisearch did not do what it was asked to, in words; never holds a key. */
 export class MeilisearchTrouble extends Error {
   readonly kind: TroubleKind;
-  /** Meilisearch's own code for it, when it gave one. */
+  /** Meilisearch's own code for it, or the socket's, when there is one. */
   readonly code: string | null;
 
   constructor(kind: TroubleKind, message: string, { code = null, cause }: TroubleOptions = {}) {
@@ -46,8 +46,9 @@ function troubleOf(what: string, error: unknown): unknown {
     return new MeilisearchTrouble('refused', `Meilisearch refused to ${what}: ${error.message}`, { code });
   }
   if (error instanceof MeilisearchRequestError) {
-    const reason = reasonOf(error.cause);
-    return new MeilisearchTrouble('away', `Meilisearch does not answer: ${what} (${reason})`, {
+    const code = reasonOf(error.cause);
+    return new MeilisearchTrouble('away', `Meilisearch does not answer: ${what} (${code})`, {
+      code,
       cause: error.cause,
     });
   }
