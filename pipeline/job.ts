@@ -5,7 +5,7 @@ import type { FailureCode, Lane } from '../server/contract/lists.js';
 
 /** What a job works on: the row a person looks at to see how it is going. */
 export interface JobObject {
-  kind: 'creative' | 'rendition';
+  kind: 'creative' | 'rendition' | 'print';
   id: string;
 }
 

@@ -3,6 +3,7 @@ import type { FormatSpec } from '../server/contract/format.js';
 import type { FailureCode, Lane, MediaKind } from '../server/contract/lists.js';
 import type { FocalPoint, Recipe } from '../server/contract/recipe.js';
 import type { StoredFile } from './files/file-store.js';
+import type { MediaPrints } from './media/prints/media-prints.js';
 
 /** The part of the program's logger that workers use; pino and Fastify's logger fit. */
 export interface Logger {
@@ -160,4 +161,17 @@ export interface CreativeStore<Tx> {
   /** queued → processing. */
   started(transaction: Tx, creativeId: string): Promise<void>;
   inspected(transaction: Tx, creativeId: string, found: InspectedCreative): Promise<void>;
+}
+
+/** The fingerprints of one file. */
+export interface MadePrints extends MediaPrints {
+  /** False where this machine's ffmpeg could not print sounds. */
+  sounds: boolean;
+}
+
+/** What printing needs of the database. */
+export interface PrintStore<Tx> {
+  /** Null when there is nothing to print: the file is gone, or printed already. */
+  toPrint(printId: string): Promise<{ fileSha256: string; generated: boolean } | null>;
+  printed(transaction: Tx, printId: string, made: MadePrints): Promise<void>;
 }

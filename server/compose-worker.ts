@@ -20,6 +20,8 @@ import { createJobStore } from './jobs/job-store.repository.js';
 import { findMediaQueue } from './jobs/jobs.repository.js';
 import { startRelay } from './jobs/relay.js';
 import { createPostgresPublisher } from './live/postgres-publisher.js';
+import { createPrintEffects } from './media-matches/print-effects.repository.js';
+import { createPrintStore } from './media-matches/print-store.repository.js';
 import { namesFiles } from './storage/stored-files.repository.js';
 
 export interface ComposeWorkerOptions {
@@ -84,8 +86,10 @@ export async function composeWorker({
   const handlers = await loadHandlers({
     creatives: createCreativeStore({ db }),
     renditions: createRenditionStore({ db, readSpec }),
+    prints: createPrintStore({ db }),
     files,
     tools,
+    logger,
   });
   const { queue, stopRelay } = await openQueue({ config, db, appUrl, logger });
   const worker = await startWorker({
@@ -93,7 +97,7 @@ export async function composeWorker({
     store: createJobStore({
       database: db,
       live: createPostgresPublisher({ db }),
-      effects: createMediaEffects(),
+      effects: { ...createMediaEffects(), ...createPrintEffects() },
       logger,
     }),
     files,

@@ -4,6 +4,9 @@ import { sql } from 'kysely';
 import { openDiskStore } from '../pipeline/files/disk-store.js';
 import { loadFormats } from '../pipeline/formats/load-formats.js';
 import { fileKey } from '../pipeline/media/file-key.js';
+import { comparePictures } from '../pipeline/media/prints/compare-pictures.js';
+import { compareSounds } from '../pipeline/media/prints/compare-sounds.js';
+import { secondsPerWord } from '../pipeline/media/prints/sound-prints.js';
 import { pipelineVersion, recipeKey } from '../pipeline/media/recipe-key.js';
 import { sniffBytes } from '../pipeline/media/sniff.js';
 import { openBullQueue } from '../pipeline/queue/bull-queue.js';
@@ -37,8 +40,14 @@ import { chooseMediaQueue, removeEnded } from './jobs/jobs.repository.js';
 import { createJobsService } from './jobs/jobs.service.js';
 import { startRelay } from './jobs/relay.js';
 import { createAudiences } from './library/audiences.service.js';
+import { findFacts } from './library/library.repository.js';
 import { createLibraryService } from './library/library.service.js';
 import { createPostgresLive } from './live/postgres-live.js';
+import { createFindMedia } from './media-matches/find-media.js';
+import { createMediaMatchesService } from './media-matches/media-matches.service.js';
+import { createMediaPrintsService } from './media-matches/media-prints.service.js';
+import { createMediaSearchesService } from './media-matches/media-searches.service.js';
+import { createPrintEffects } from './media-matches/print-effects.repository.js';
 import { createMembersService } from './members/members.service.js';
 import { createOrganisationService } from './organisation/organisation.service.js';
 import { expireDue } from './packs/expire-due.js';
@@ -116,16 +125,21 @@ async function compose(
   opened.add(() => app.close());
 
   const change = createChange({ db });
-  const effects = createMediaEffects();
+  const effects = { ...createMediaEffects(), ...createPrintEffects() };
   const jobs = createJobsService({ database: db, live, effects, logger });
+  const prints = createMediaPrintsService({ db, jobs });
+  const findMedia = createFindMedia({
+    db,
+    compare: { pictures: comparePictures, sounds: compareSounds, secondsPerWord },
+  });
   const audiences = createAudiences({ db });
   const sessions = createSessionsService({ db, change, limits: createSignInLimits({ db }) });
   const units = createUnitsService({ db, change });
   const topics = createTopicsService({ db });
-  const claims = createClaimsService({ db, change, audiences, index, topics });
+  const claims = createClaimsService({ db, change, audiences, index, topics, prints });
   const clusters = createClustersService({ db, change, audiences, claims, topics });
   const formats = createFormatsService({ db });
-  const creatives = createCreativesService({ db, change, jobs, formats });
+  const creatives = createCreativesService({ db, change, jobs, formats, prints });
   const packs = createPacksService({ db, change, jobs });
   const textFiles = createTextFiles({ files, tempDirectory });
   const services = {
@@ -145,6 +159,8 @@ async function compose(
     checks: createChecksService({ db, change, audiences, claims, clusters }),
     library: createLibraryService({ db, index, audiences, evidenceOf }),
     creatives,
+    mediaMatches: createMediaMatchesService({ db, audiences, findMedia }),
+    mediaSearches: createMediaSearchesService({ db, audiences, jobs, files, findMedia, findFacts }),
     resumable: createUploadsService({ db, ...incoming, directory: tempDirectory, quotas, creatives }),
     subtitles: createSubtitlesService({
       db,
@@ -215,6 +231,8 @@ async function compose(
         everyMs: hour,
         run: () => sweepFiles({ db, files, olderThanMs: 24 * hour }),
       },
+      'media from before there were prints': { everyMs: 10 * minute, run: () => prints.catchUp() },
+      'files only searched with': { everyMs: minute, run: () => services.mediaSearches.sweep() },
       'jobs that ended long ago': { everyMs: hour, run: () => removeEnded(db) },
       'sessions and keys that are spent': { everyMs: 24 * hour, run: () => removeSpent(db) },
     },

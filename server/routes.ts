@@ -21,6 +21,7 @@ import { jobsRoutes } from './jobs/jobs.routes.js';
 import { libraryRoutes } from './library/library.routes.js';
 import type { Live } from './live/live.js';
 import { liveRoutes } from './live/live.routes.js';
+import { mediaMatchesRoutes } from './media-matches/media-matches.routes.js';
 import { membersRoutes } from './members/members.routes.js';
 import { organisationRoutes } from './organisation/organisation.routes.js';
 import { packsRoutes } from './packs/packs.routes.js';
@@ -53,6 +54,7 @@ type AllServices = First<typeof auditRoutes> &
   Pick<First<typeof claimsRoutes>, 'claims' | 'matches'> &
   Pick<First<typeof checksRoutes>, 'checks'> &
   Pick<First<typeof creativesRoutes>, 'creatives' | 'renditions' | 'subtitles'> &
+  Pick<First<typeof mediaMatchesRoutes>, 'mediaMatches' | 'mediaSearches'> &
   Pick<First<typeof sessionRoutes>, 'sessions'>;
 
 export interface RegisterRoutesOptions {
@@ -98,6 +100,7 @@ export async function registerRoutes(options: RegisterRoutesOptions): Promise<vo
   topicsRoutes(route, services);
   checksRoutes(route, { ...services, uploads, files });
   libraryRoutes(route, services);
+  mediaMatchesRoutes(route, { ...services, uploads });
   formatsRoutes(route, services);
   cardsRoutes(route, services);
   creativesRoutes(route, { ...services, uploads, files });

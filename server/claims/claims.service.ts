@@ -15,6 +15,7 @@ import type { MediaKind } from '../contract/lists.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
 import type { Viewer } from '../database/visibility.js';
 import { AppError } from '../errors.js';
+import type { MediaPrintsService } from '../media-matches/media-prints.service.js';
 import type { Actor } from '../sessions/actor.js';
 import { demand, ownerUnitFor } from '../sessions/permission.policy.js';
 import {
@@ -76,6 +77,7 @@ export interface ClaimsDependencies {
   db: Database;
   change: Change;
   audiences: { of(actor: Actor, within?: DatabaseTransaction): Promise<Viewer> };
+  prints: Pick<MediaPrintsService, 'want'>;
   index: Pick<SearchIndex, 'search' | 'health'>;
   topics: { demandKnown(tx: DatabaseTransaction, code: string): Promise<void> };
 }
@@ -109,6 +111,7 @@ export function createClaimsService({
   audiences,
   index,
   topics,
+  prints,
 }: ClaimsDependencies): ClaimsService {
   async function subject(
     actor: Actor,
@@ -238,6 +241,8 @@ export function createClaimsService({
         const found = await subject(actor, id, 'claims.report', tx);
         const mediaId = await insertMedia(tx, { claimId: id, memberId: actor.memberId, ...upload });
         if (mediaId !== null) {
+          const { sha256, kind } = upload;
+          await prints.want(tx, { sha256, kind, requestedBy: actor.memberId });
           await touchClaim(tx, id);
           const payload = { mediaId, ...upload };
           audit({ act: 'claim.media_added', objectKind: 'claim', objectId: id, payload });

@@ -4,6 +4,7 @@ import * as claim from './claim.js';
 import { Id, IdParams } from './common.js';
 import type { Endpoint } from './endpoint.js';
 import * as library from './library.js';
+import * as mediaMatch from './media-match.js';
 import { TopicList } from './topic.js';
 
 const EvidenceParams = Type.Object({ id: Id, evidenceId: Id }, { additionalProperties: false });
@@ -130,6 +131,13 @@ export const deskEndpoints = {
     response: claim.ClaimMatches,
     status: 200,
   },
+  'claims.mediaMatches': {
+    capability: 'claims.read',
+    summary: 'What carried the same media as a claim, or nearly the same',
+    params: IdParams,
+    response: mediaMatch.MediaMatches,
+    status: 200,
+  },
   'checks.list': {
     capability: 'desk.read',
     summary: 'Checks, newest first',
@@ -245,6 +253,20 @@ export const deskEndpoints = {
     summary: 'One fact with its sources',
     params: IdParams,
     response: library.FactDetail,
+    status: 200,
+  },
+  'library.searchMedia': {
+    capability: 'library.read',
+    summary: 'Search facts with a picture, film or sound; the file is not kept',
+    response: mediaMatch.MediaSearch,
+    status: 201,
+    multipart: true,
+  },
+  'library.readMediaSearch': {
+    capability: 'library.read',
+    summary: 'What a search with a file has found; there for a quarter of an hour',
+    params: IdParams,
+    response: mediaMatch.MediaSearch,
     status: 200,
   },
 } as const satisfies Record<string, Endpoint>;

@@ -44,6 +44,7 @@ export const paths = {
   'claims.seeAnswer': ['POST', '/api/claims/:id/answer-seen'],
   'claims.answerable': ['GET', '/api/facts/:id/open-claims'],
   'claims.matches': ['POST', '/api/claim-matches'],
+  'claims.mediaMatches': ['GET', '/api/claims/:id/media-matches'],
   'topics.list': ['GET', '/api/topics'],
 
   'checks.list': ['GET', '/api/checks'],
@@ -62,6 +63,8 @@ export const paths = {
 
   'library.search': ['GET', '/api/library'],
   'library.read': ['GET', '/api/facts/:id'],
+  'library.searchMedia': ['POST', '/api/media-searches'],
+  'library.readMediaSearch': ['GET', '/api/media-searches/:id'],
 
   'formats.list': ['GET', '/api/formats'],
   'creatives.list': ['GET', '/api/creatives'],

@@ -17,6 +17,7 @@ import type { FormatsService } from '../formats/formats.service.js';
 import type { FileToSend } from '../http/send-file.js';
 import type { ReceivedFile } from '../http/upload.js';
 import type { JobsService } from '../jobs/jobs.service.js';
+import type { MediaPrintsService } from '../media-matches/media-prints.service.js';
 import type { Actor } from '../sessions/actor.js';
 import { demand, ownerUnitFor } from '../sessions/permission.policy.js';
 import { demandCreative, type GuardedCreative, hearersOf, placesOf } from './creatives.policy.js';
@@ -67,6 +68,7 @@ export interface CreativesOptions {
   change: Change;
   jobs: Pick<JobsService, 'enqueue'>;
   formats: Pick<FormatsService, 'active'>;
+  prints: Pick<MediaPrintsService, 'want'>;
 }
 
 const noFact = {
@@ -98,7 +100,13 @@ async function readWhole(
   return { ownerPath: found.ownerPath, restrictedTo: found.restrictedTo, creative };
 }
 
-export function createCreativesService({ db, change, jobs, formats }: CreativesOptions): CreativesService {
+export function createCreativesService({
+  db,
+  change,
+  jobs,
+  formats,
+  prints,
+}: CreativesOptions): CreativesService {
   async function ownerUnit(
     tx: Database | DatabaseTransaction,
     actor: Actor,
@@ -179,6 +187,7 @@ export function createCreativesService({ db, change, jobs, formats }: CreativesO
           requestedBy: actor.memberId,
         });
         const { sha256, size, mime, originalName } = file;
+        await prints.want(tx, { sha256, kind: file.kind, requestedBy: actor.memberId });
         const payload = { sha256, size, mime, originalName, supersedesId: rest.supersedesId ?? null };
         audit({ act: 'creative.uploaded', objectKind: 'creative', objectId: id, payload });
         live({ topic: 'creative', id });
@@ -216,6 +225,7 @@ export function createCreativesService({ db, change, jobs, formats }: CreativesO
         lane: laneOf(file.kind),
         requestedBy: creative.createdBy,
       });
+      await prints.want(tx, { sha256: file.sha256, kind: file.kind, requestedBy: creative.createdBy });
       const found = await findCreative(tx, id);
       live({ topic: 'creative', id, ...(found && hearersOf(found)) });
       return id;

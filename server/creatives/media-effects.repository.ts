@@ -32,7 +32,7 @@ async function failRenditions(tx: DatabaseTransaction, jobId: string, failure: F
 }
 
 /** What becomes of creatives and renditions when the job that works on them waits again or ends without them. */
-export function createMediaEffects(): JobEffectsByName {
+export function createMediaEffects(): Pick<JobEffectsByName, 'creative.inspect' | 'rendition.render'> {
   return {
     'creative.inspect': {
       async waits(tx, job) {

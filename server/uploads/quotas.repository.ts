@@ -29,6 +29,8 @@ export async function readAllowance(
     )
     select o.member_day_bytes, o.free_disk_bytes,
            (select bytes from coming)
+           + (select coalesce(sum(size), 0) from media_searches
+               where member_id = ${memberId} and created_at > now() - interval '24 hours')
            + (select coalesce(sum(f.size), 0) from kept join files f on f.sha256 = kept.file_sha256) as used
       from organisations o`.execute(db);
   const row = rows[0];

@@ -16,6 +16,7 @@ import { defaultLimits } from '../../pipeline/media/limits.js';
 import { detectTools } from '../../pipeline/media/tools.js';
 import type { InspectedCreative, MadeRendition, WorkFailure } from '../../pipeline/ports.js';
 import { defaultRecipe } from '../../server/contract/recipe.js';
+import { silentLogger } from '../helpers/database.js';
 
 const run = promisify(execFile);
 
@@ -54,6 +55,8 @@ async function load(limits = defaultLimits): Promise<void> {
     files,
     limits,
     tools: await detectTools(),
+    logger: silentLogger,
+    prints: { toPrint: async () => null, printed: async () => {} },
     creatives: {
       toInspect: async () => (source === null || found ? null : { fileSha256: source, generated: false }),
       started: async () => {},

@@ -1,0 +1,139 @@
+import { cut, halved, type Luma, type Part, squareOf, whole, within } from './luma.js';
+import type { PictureAsk, PicturePrint, PicturePrints } from './media-prints.js';
+import { bitsOf, hashBits, type PictureHash, pdq } from './pdq.js';
+import { trimmed } from './trim-borders.js';
+
+export const fineEdge = 128;
+
+/** Below this quality, of PDQ's 0 to 100, a picture shows so little that its hash is chance. */
+const leastQuality = 30;
+const bands = 4;
+const bandBits = 20;
+/** So many of a band's least sure bits are tried both ways. */
+const unsure = 3;
+
+/**
+ * The bits of the lowest frequencies, dealt out to the bands in turn: they survive a shift by a few hundredths, which
+ * turns a third of the higher ones. Measured on random crops (`npm run bench -- media`).
+ */
+const bandOf: readonly (readonly number[])[] = (() => {
+  const edge = Math.sqrt(hashBits);
+  const frequency = (at: number): number => (Math.floor(at / edge) + 1) ** 2 + ((at % edge) + 1) ** 2;
+  const order = Array.from({ length: hashBits }, (_, at) => at).sort(
+    (a, b) => frequency(a) - frequency(b) || a - b,
+  );
+  return Array.from({ length: bands }, (_, band) =>
+    order.slice(0, bands * bandBits).filter((_, place) => place % bands === band),
+  );
+})();
+
+function keyOf(band: number, margins: Float32Array, turned: ReadonlySet<number>): number {
+  let key = band;
+  for (const at of bandOf[band] ?? []) {
+    const bit = (margins[at] ?? 0) > 0 !== turned.has(at);
+    key = key * 2 + (bit ? 1 : 0);
+  }
+  return key;
+}
+
+function keysOf({ margins }: PictureHash): number[] {
+  return bandOf.map((_, band) => keyOf(band, margins, new Set()));
+}
+
+/** The keys a near hash is likely to have: those with the least sure bits of each band turned, in every mixture. */
+function askedKeys({ margins }: PictureHash): number[] {
+  const sureness = (at: number): number => Math.abs(margins[at] ?? 0);
+  return bandOf.flatMap((bits, band) => {
+    const weakest = bits.toSorted((a, b) => sureness(a) - sureness(b)).slice(0, unsure);
+    return Array.from({ length: 2 ** unsure }, (_, mixture) =>
+      keyOf(band, margins, new Set(weakest.filter((_, place) => (mixture >> place) & 1))),
+    );
+  });
+}
+
+/** What is left in the middle of a picture however a tenth of its width and height is cut off. */
+const middle: Part = { left: 0.1, top: 0.1, right: 0.9, bottom: 0.9 };
+
+/** Where that middle lies, along one axis, in a picture from which nothing, a twentieth or a tenth was cut off. */
+const middleSpans: readonly (readonly [number, number])[] = [
+  [0.1, 0.9],
+  [0, 0.889],
+  [0.111, 1],
+  [0.056, 0.944],
+  [0.053, 0.895],
+  [0.105, 0.947],
+];
+const middles: readonly Part[] = middleSpans.flatMap(([left, right]) =>
+  middleSpans.map(([top, bottom]) => ({ left, top, right, bottom })),
+);
+
+/** What is left of a picture when a fifth of it, at the top or at the bottom, was written over. */
+const belowBar: Part = { left: 0, top: 0.2, right: 1, bottom: 1 };
+const aboveBar: Part = { left: 0, top: 0, right: 1, bottom: 0.8 };
+
+/** Where that lies in a copy whose bar of a fifth, a seventh, a tenth or a twentieth was taken for a caption. */
+const barred: readonly Part[] = [0, 0.06, 0.11, 0.16].flatMap((cutOff) => [
+  { ...whole, top: cutOff },
+  { ...whole, bottom: 1 - cutOff },
+]);
+
+function isWhole({ left, top, right, bottom }: Part): boolean {
+  return left < 0.01 && top < 0.01 && right > 0.99 && bottom > 0.99;
+}
+
+interface Hashed {
+  part: Part;
+  upright: PictureHash;
+  mirrored: PictureHash;
+}
+
+function hashed(luma: Luma, part: Part): Hashed {
+  return { part, ...pdq(isWhole(part) ? luma : cut(luma, part)) };
+}
+
+function printOf({ part, upright }: Hashed, atMs: number | null = null): PicturePrint {
+  return { bits: bitsOf(upright), keys: keysOf(upright), part, atMs };
+}
+
+function askOf({ part, upright }: Hashed, atMs: number | null = null): PictureAsk {
+  return { bits: bitsOf(upright), keys: askedKeys(upright), part, atMs, mirrored: false };
+}
+
+function mirrorAskOf({ part, mirrored }: Hashed): PictureAsk {
+  return { bits: bitsOf(mirrored), keys: askedKeys(mirrored), part, atMs: null, mirrored: true };
+}
+
+/**
+ * Fingerprints of a picture. It is found again after compression, scaling, borders, captions above and below, in a
+ * mirror, and after a tenth of its width and height was cut off. Nothing is printed of a picture that shows nothing.
+ */
+export function picturePrints(luma: Luma): PicturePrints {
+  const inside = trimmed(luma);
+  const fine = { pixels: squareOf(luma, fineEdge), inside };
+  // A border may be the picture's own, and a copy of it then has more around it or less.
+  const outlines = isWhole(inside) ? [whole] : [inside, whole];
+  const full = outlines.map((part) => hashed(luma, part));
+  if (full.every(({ upright }) => upright.quality < leastQuality))
+    return { prints: [], asks: [], fine: null };
+  // Windows are laid within a fiftieth anyway: half the pixels hash in a quarter of the time.
+  const small = halved(luma);
+  const windows = (parts: readonly Part[], outline: Part): Hashed[] =>
+    parts.map((part) => hashed(small, within(outline, part)));
+  const centres = outlines.flatMap((outline) => windows([middle], outline));
+  const asked = outlines.flatMap((outline) => windows(middles, outline));
+  return {
+    prints: [...full, ...centres, ...windows([belowBar, aboveBar], inside)].map((one) => printOf(one)),
+    asks: [
+      ...[...full, ...asked, ...windows(barred, inside)].map((one) => askOf(one)),
+      ...[...full, ...centres].map(mirrorAskOf),
+    ],
+    fine,
+  };
+}
+
+/** The fingerprint of one picture of a film: the whole of it, without bars; null when it shows next to nothing. */
+export function framePrint(luma: Luma, atMs: number): { print: PicturePrint; ask: PictureAsk } | null {
+  const full = hashed(luma, trimmed(luma));
+  if (full.upright.quality < leastQuality) return null;
+  return { print: printOf(full, atMs), ask: askOf(full, atMs) };
+}

@@ -1,0 +1,105 @@
+import type { MediaLikeness } from '../contract/lists.js';
+import type { NearPicture } from './near-media.repository.js';
+
+export type MatchBand = 'same' | 'likely' | 'related';
+
+/** In what way a found medium is like the asked one. */
+export interface Like {
+  band: MatchBand;
+  likeness: MediaLikeness;
+  /** Where in the found film or sound it begins; null for pictures. */
+  fromMs: number | null;
+}
+
+/** Two pictures laid over each other. */
+export interface PictureLikeness {
+  /** How much of the asked picture could be compared, 0 to 1. */
+  covered: number;
+  /** Share of what is seen in it that is the same, 0 to 1. */
+  alike: number;
+}
+
+/** Where two sounds are the same. */
+export interface SoundLikeness {
+  errorRate: number;
+  seconds: number;
+  fromMs: number;
+}
+
+/**
+ * The numbers below are chosen on `npm run bench -- media`: of cards of one template with other words on them none
+ * may be `same`, and at most a few in a thousand `likely`.
+ */
+const pictures = { same: 0.93, likely: 0.88, related: 0.6, covered: 0.5 } as const;
+
+/** A still picture beside a still one, by the nearest of their hashes and by laying one over the other. */
+export function likePicture(
+  { askedPart, foundPart, mirrored }: Pick<NearPicture, 'askedPart' | 'foundPart' | 'mirrored'>,
+  { covered, alike }: PictureLikeness,
+): Like | null {
+  const fromMs = null;
+  if (covered < pictures.covered || alike < pictures.related) return null;
+  if (alike < pictures.likely) return { band: 'related', likeness: 'same_layout', fromMs };
+  if (alike < pictures.same) return { band: 'likely', likeness: 'changed_picture', fromMs };
+  if (mirrored) return { band: 'same', likeness: 'mirrored_picture', fromMs };
+  const shares = [askedPart, foundPart].map(([left, top, right, bottom]) => (right - left) * (bottom - top));
+  const cropped = Math.abs((shares[0] ?? 1) - (shares[1] ?? 1)) > 0.03 || covered < 0.97;
+  return { band: 'same', likeness: cropped ? 'part_of_picture' : 'same_picture', fromMs };
+}
+
+const moments = { near: 40, sure: 30, apartMs: 2000, fewest: 3, share: 0.4 } as const;
+
+/** The most moments of two films that meet at one distance in time, and where the first of them is in the found one. */
+function together(pairs: readonly NearPicture[]): { count: number; fromMs: number } {
+  let best = { count: 0, fromMs: 0 };
+  for (const { askedAt, foundAt } of pairs) {
+    const shift = (foundAt ?? 0) - (askedAt ?? 0);
+    const met = pairs.filter(
+      (pair) => Math.abs((pair.foundAt ?? 0) - (pair.askedAt ?? 0) - shift) <= moments.apartMs,
+    );
+    const count = new Set(met.map((pair) => pair.askedAt)).size;
+    if (count > best.count) best = { count, fromMs: Math.min(...met.map((pair) => pair.foundAt ?? 0)) };
+  }
+  return best;
+}
+
+/** A film beside a film: the pictures that are near, how many there could be, and what their sounds say. */
+export function likeFilm(
+  pairs: readonly NearPicture[],
+  possible: number,
+  sound: { asked: boolean; found: boolean; like: Like | null },
+): Like | null {
+  const near = pairs.filter(({ distance }) => distance <= moments.near);
+  const { count, fromMs } = together(near);
+  if (count === 0) return sound.like;
+  const many = count >= moments.fewest && count >= moments.share * possible;
+  if (sound.like)
+    return { band: many || sound.like.band === 'same' ? 'same' : 'likely', likeness: 'same_film', fromMs };
+  const sure = near.some(({ distance }) => distance <= moments.sure);
+  if (!many && !(sure && count >= moments.share * possible)) return null;
+  if (sound.asked && sound.found) return { band: 'likely', likeness: 'film_other_sound', fromMs };
+  return { band: many ? 'same' : 'likely', likeness: 'same_film', fromMs };
+}
+
+/** A still picture beside a moment of a film. */
+export function likeMoment({ distance, foundAt }: NearPicture): Like | null {
+  return distance <= moments.sure ? { band: 'likely', likeness: 'picture_from_film', fromMs: foundAt } : null;
+}
+
+const sounds = { same: 0.24, seconds: 4, leastSeconds: 2.5 } as const;
+
+export function likeSound({ errorRate, seconds, fromMs }: SoundLikeness, askedSeconds: number): Like | null {
+  if (seconds < sounds.leastSeconds || errorRate > sounds.same) return null;
+  const most = seconds >= 0.7 * askedSeconds;
+  if (seconds < sounds.seconds && !most) return { band: 'related', likeness: 'part_of_sound', fromMs };
+  return most
+    ? { band: 'same', likeness: 'same_sound', fromMs }
+    : { band: 'likely', likeness: 'part_of_sound', fromMs };
+}
+
+const order: readonly MatchBand[] = ['same', 'likely', 'related'];
+
+/** Negative when the first is the surer one. */
+export function bySureness(one: { band: MatchBand }, other: { band: MatchBand }): number {
+  return order.indexOf(one.band) - order.indexOf(other.band);
+}

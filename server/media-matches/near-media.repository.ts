@@ -1,0 +1,140 @@
+import { sql } from 'kysely';
+import type { DatabaseTransaction } from '../database/database.js';
+
+/** Left, top, right, bottom as shares of a picture. */
+export type Edges = [number, number, number, number];
+
+/** Two hashes that are near each other. */
+export interface NearPicture {
+  askedId: string;
+  foundId: string;
+  /** Bits that differ, of 256; strangers differ in about 128. */
+  distance: number;
+  askedPart: Edges;
+  foundPart: Edges;
+  mirrored: boolean;
+  askedAt: number | null;
+  foundAt: number | null;
+}
+
+/** Two sounds that share words at one distance in time. */
+export interface NearSound {
+  askedId: string;
+  foundId: string;
+  /** Words by which the found one is later. */
+  shift: number;
+  hits: number;
+}
+
+/** Farther hashes were never of the same picture once laid over each other. */
+const farthest = 84;
+/** Looked at under one key: what is kept there a thousand times says nothing. */
+const mostUnderKey = 400;
+/** Pairs of hashes for each pair of media: films have many. */
+const mostPairs = 24;
+const mostRows = 2000;
+const fewestHits = 3;
+/**
+ * Keys a sound asks with. A short one, of which few words survive as they are, also asks for those with one bit turned;
+ * of a long one only every second, third … word is taken.
+ */
+const mostWords = 1500;
+const keyBits = 20;
+const mostSounds = 48;
+
+/** So that the planner does not compile statements that end in milliseconds. */
+export async function withoutCompiling(tx: DatabaseTransaction): Promise<void> {
+  await sql`set local jit = off`.execute(tx);
+}
+
+/**
+ * What is near to any of the asked prints by the hashes of pictures, nearest first. Each key is looked up by itself,
+ * so the cost is that of the keys asked with, not of what is kept.
+ */
+export async function nearPictures(
+  tx: DatabaseTransaction,
+  printIds: readonly string[],
+): Promise<NearPicture[]> {
+  const { rows } = await sql<NearPicture>`
+    with asked as materialized (
+      select id, print_id, hash, keys, part, at_ms, mirrored from picture_asks where print_id = any(${[...printIds]}::uuid[])
+    ), met as materialized (
+      select distinct asked.id as ask_id, kept.picture_id
+        from asked cross join lateral unnest(asked.keys) as k(key)
+        cross join lateral (select picture_id from picture_keys where key = k.key limit ${mostUnderKey}) kept
+    ), near as (
+      select asked.print_id as asked_id, found.print_id as found_id, found.distance, asked.part as asked_part,
+             found.part as found_part, asked.mirrored, asked.at_ms as asked_at, found.at_ms as found_at,
+             row_number() over (partition by asked.print_id, found.print_id order by found.distance) as place
+        from met join asked on asked.id = met.ask_id
+        cross join lateral (
+          select p.print_id, p.part, p.at_ms, bit_count(p.hash # asked.hash)::integer as distance
+            from picture_prints p where p.id = met.picture_id offset 0) found
+       where found.print_id <> asked.print_id and found.distance <= ${farthest}
+    )
+    select asked_id, found_id, distance, asked_part, found_part, mirrored, asked_at, found_at
+      from near where place <= ${mostPairs} order by distance, found_id limit ${mostRows}`.execute(tx);
+  return rows;
+}
+
+/** What shares words with any of the asked prints' sounds at one distance in time, most first. */
+export async function nearSounds(tx: DatabaseTransaction, printIds: readonly string[]): Promise<NearSound[]> {
+  const { rows } = await sql<NearSound>`
+    with asked as materialized (
+      select s.print_id, k.sound_id, k.key # turned.bit as key, k.at
+        from sound_prints s join sound_keys k on k.sound_id = s.id
+        cross join lateral (
+          select 0 as bit
+          union all select 1 << place from generate_series(0, least(${keyBits}, ${mostWords} / cardinality(s.words)) - 1) as place
+        ) turned
+       where s.print_id = any(${[...printIds]}::uuid[]) and k.at % (cardinality(s.words) / ${mostWords} + 1) = 0
+    ), met as materialized (
+      select asked.print_id, found.sound_id, found.at - asked.at as shift
+        from asked
+        cross join lateral (select sound_id, at from sound_keys where key = asked.key limit ${mostUnderKey}) found
+       where found.sound_id <> asked.sound_id
+    ), best as (
+      select print_id as asked_id, sound_id, round(avg(shift))::integer as shift, count(*)::integer as hits
+        from met group by print_id, sound_id, floor(shift / 2.0) having count(*) >= ${fewestHits}
+       order by count(*) desc limit ${mostSounds}
+    )
+    select asked_id, s.print_id as found_id, shift, hits
+      from best join sound_prints s on s.id = best.sound_id order by hits desc`.execute(tx);
+  return rows;
+}
+
+/** What a print is compared by once hashes or words have met. */
+export interface PrintDetail {
+  id: string;
+  /** None for a file that is only searched with. */
+  fileSha256: string | null;
+  fine: Buffer | null;
+  inside: Edges | null;
+  /** Moments of a film. */
+  moments: number;
+  hasSound: boolean;
+}
+
+export async function printDetails(
+  tx: DatabaseTransaction,
+  printIds: readonly string[],
+): Promise<Map<string, PrintDetail>> {
+  const { rows } = await sql<PrintDetail>`
+    select m.id, m.file_sha256, m.fine, m.inside,
+           (select count(*) from picture_prints p where p.print_id = m.id and p.at_ms is not null)::integer as moments,
+           exists (select from sound_prints s where s.print_id = m.id) as has_sound
+      from media_prints m where m.id = any(${[...printIds]}::uuid[])`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export async function soundWords(
+  tx: DatabaseTransaction,
+  printIds: readonly string[],
+): Promise<Map<string, number[]>> {
+  const rows = await tx
+    .selectFrom('soundPrints')
+    .where('printId', '=', sql<string>`any(${[...printIds]}::uuid[])`)
+    .select(['printId', 'words'])
+    .execute();
+  return new Map(rows.map(({ printId, words }) => [printId, words]));
+}
