@@ -6,7 +6,7 @@ import { loadFormats } from '../pipeline/formats/load-formats.js';
 import { fileKey } from '../pipeline/media/file-key.js';
 import { comparePictures } from '../pipeline/media/prints/compare-pictures.js';
 import { compareSounds } from '../pipeline/media/prints/compare-sounds.js';
-import { secondsPerWord } from '../pipeline/media/prints/sound-prints.js';
+import { secondsOf } from '../pipeline/media/prints/sound-prints.js';
 import { pipelineVersion, recipeKey } from '../pipeline/media/recipe-key.js';
 import { sniffBytes } from '../pipeline/media/sniff.js';
 import { openBullQueue } from '../pipeline/queue/bull-queue.js';
@@ -130,7 +130,7 @@ async function compose(
   const prints = createMediaPrintsService({ db, jobs });
   const findMedia = createFindMedia({
     db,
-    compare: { pictures: comparePictures, sounds: compareSounds, secondsPerWord },
+    compare: { pictures: comparePictures, sounds: compareSounds, secondsOf },
   });
   const audiences = createAudiences({ db });
   const sessions = createSessionsService({ db, change, limits: createSignInLimits({ db }) });

@@ -38,7 +38,8 @@ interface ComparedPicture {
 export interface MediaComparer {
   pictures(pair: { asked: ComparedPicture; found: ComparedPicture; mirrored: boolean }): PictureLikeness;
   sounds(asked: readonly number[], found: readonly number[], shift: number): SoundLikeness | null;
-  secondsPerWord: number;
+  /** How long a sound is of which so many words were made. */
+  secondsOf(words: number): number;
 }
 
 /** A kept file that is like an asked print. */
@@ -80,7 +81,7 @@ export function createFindMedia({ db, compare }: { db: Database; compare: MediaC
     const likes = rows.slice(0, 3).flatMap(({ askedId, foundId, shift }) => {
       const [asked, found] = [words.get(askedId), words.get(foundId)];
       const met = asked && found ? compare.sounds(asked, found, shift) : null;
-      const like = met && asked ? likeSound(met, asked.length * compare.secondsPerWord) : null;
+      const like = met && asked ? likeSound(met, compare.secondsOf(asked.length)) : null;
       return like ? [like] : [];
     });
     return likes.sort(bySureness)[0] ?? null;

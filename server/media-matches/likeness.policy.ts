@@ -86,11 +86,11 @@ export function likeMoment({ distance, foundAt }: NearPicture): Like | null {
   return distance <= moments.sure ? { band: 'likely', likeness: 'picture_from_film', fromMs: foundAt } : null;
 }
 
-const sounds = { same: 0.24, seconds: 4, leastSeconds: 2.5 } as const;
+const sounds = { errors: 0.24, seconds: 6, most: 0.7 } as const;
 
 export function likeSound({ errorRate, seconds, fromMs }: SoundLikeness, askedSeconds: number): Like | null {
-  if (seconds < sounds.leastSeconds || errorRate > sounds.same) return null;
-  const most = seconds >= 0.7 * askedSeconds;
+  if (errorRate > sounds.errors) return null;
+  const most = seconds >= sounds.most * askedSeconds;
   if (seconds < sounds.seconds && !most) return { band: 'related', likeness: 'part_of_sound', fromMs };
   return most
     ? { band: 'same', likeness: 'same_sound', fromMs }

@@ -1,4 +1,4 @@
-import { secondsPerWord } from './sound-prints.js';
+import { secondsOf, secondsPerWord } from './sound-prints.js';
 
 export interface SoundLikeness {
   /** Share of bits that differ where both sound the same; 0.5 is chance. */
@@ -59,7 +59,7 @@ export function compareSounds(
     const wrong = errors.subarray(start, end).reduce((sum, bits) => sum + bits, 0);
     const likeness = {
       errorRate: wrong / (32 * (end - start)),
-      seconds: (end - start) * secondsPerWord,
+      seconds: secondsOf(end - start),
       fromMs: Math.round((first + shift + start) * secondsPerWord * 1000),
     };
     if (best === null || likeness.seconds - 20 * likeness.errorRate > best.seconds - 20 * best.errorRate)

@@ -2,6 +2,13 @@ import type { SoundPrint } from './media-prints.js';
 
 /** Seconds that one word of a print stands for: Chromaprint looks every 1,365 samples at 11,025 a second. */
 export const secondsPerWord = 1365 / 11_025;
+/** Seconds of sound that each word is made of: sixteen looks, and the width of one. */
+const heardByWord = 2.3;
+
+/** How long a sound is of which so many words were made. */
+export function secondsOf(words: number): number {
+  return words * secondsPerWord + heardByWord;
+}
 
 /**
  * The upper bits of a word say how strong its bands are, and survive Opus at 16 kbit/s and a cut between two words
