@@ -49,6 +49,7 @@ export function createFollower({
   build,
   logger,
   pollMs = 1_000,
+  checkMs = 30_000,
 }: {
   name: string;
   changes: ChangeLog;
@@ -56,6 +57,8 @@ export function createFollower({
   build: (refs: DocumentRef[]) => Promise<IndexDocument[]>;
   logger: SearchLogger;
   pollMs?: number;
+  /** How often it is looked whether the index still is what it was: a server may have come back empty. */
+  checkMs?: number;
 }): Follower {
   let running: Promise<void> | null = null;
   let stopping = false;
@@ -66,6 +69,7 @@ export function createFollower({
   let failures = 0;
   let lastError: string | undefined;
   let lastInStep: number | null = null;
+  let checkedAt = Number.NEGATIVE_INFINITY;
   let inStep = false;
   const waiters = new Set<Waiter>();
   const bell = createBell();
@@ -81,6 +85,7 @@ export function createFollower({
       } catch (error) {
         failures += 1;
         inStep = false;
+        checkedAt = Number.NEGATIVE_INFINITY;
         lastError = error instanceof Error ? error.message : String(error);
         if (error instanceof FollowerUnknownError) filled = false;
         const doubled = error instanceof StuckObjectsError ? 0 : Math.min(failures - 1, 10);
@@ -106,6 +111,10 @@ export function createFollower({
         followed = mark;
         filled = true;
       }
+    }
+    if (filled && performance.now() - checkedAt >= checkMs) {
+      if ((await index.health()).unfilled) filled = false;
+      checkedAt = performance.now();
     }
     if (!filled) {
       // Not the name of one that was given up: nobody may think its changes were seen.

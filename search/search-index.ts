@@ -115,6 +115,8 @@ export interface IndexHealth {
   documents: number;
   /** In words, when not ready. */
   reason?: string;
+  /** It can be reached and holds nothing that was ever complete: whoever follows for it must fill it. */
+  unfilled?: true;
 }
 
 /**

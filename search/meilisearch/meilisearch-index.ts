@@ -213,7 +213,7 @@ export function createMeilisearchIndex({
         const standing = await upkeep.standing(uid);
         if (standing === settingsVersion) return { ready: true, documents };
         const reason = standing === null ? 'not filled yet' : 'filled by another version of the program';
-        return { ready: false, documents, reason };
+        return { ready: false, documents, reason, unfilled: true };
       } catch (error) {
         if (!(error instanceof MeilisearchTrouble)) throw error;
         if (error.kind === 'refused') forget();

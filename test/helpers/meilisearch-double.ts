@@ -19,6 +19,8 @@ export interface MeilisearchDouble {
   /** Documents of an index, by their id there. */
   documents(uid: string): Map<string, Json>;
   indexes(): string[];
+  /** Loses everything, as a server does whose disk was replaced. */
+  wipe(): void;
   /** Asked before each answer; null leaves the request alone. */
   mishap: (request: SentRequest) => Mishap | null;
   /** How a task ends: `lost` is one the server does not know any more, `waiting` one that never ends. */
@@ -165,6 +167,7 @@ export async function startMeilisearchDouble(): Promise<MeilisearchDouble> {
     requests,
     documents: (uid) => indexes.get(uid)?.documents ?? new Map(),
     indexes: () => [...indexes.keys()].sort(),
+    wipe: () => indexes.clear(),
     mishap: () => null,
     outcome: () => 'succeeded',
     async kill() {

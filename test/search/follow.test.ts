@@ -6,6 +6,7 @@ import { createEmbeddedIndex } from '../../search/embedded/embedded-index.js';
 import { createFollower, type DocumentRef, type Follower } from '../../search/follow.js';
 import type { IndexDocument, SearchIndex } from '../../search/search-index.js';
 import { claimDocument, desk, factDocument } from '../contracts/search-index.contract.js';
+import { eventually } from '../helpers/eventually.js';
 import { createFakeDatabase, type FakeDatabase } from './fake-change-log.js';
 
 describe('index follower', () => {
@@ -215,6 +216,26 @@ describe('index follower', () => {
     await follower.caughtUp();
     expect(await found()).toEqual(['fact:a']);
     expect(database.followers()).toEqual(['api-1']);
+  });
+
+  it('fills an index again that says it is empty, as one on a server that came back without its disk', async () => {
+    database.write('fact:a', factDocument('a', 'नहर'));
+    let lost = false;
+    const onServer: SearchIndex = {
+      ...index,
+      async health() {
+        return lost ? { ready: false, documents: 0, unfilled: true } : index.health();
+      },
+      async rebuild(documents) {
+        lost = false;
+        await index.rebuild(documents);
+      },
+    };
+    const follower = follow({ index: onServer, checkMs: 5 });
+    await follower.caughtUp();
+    await index.remove(['fact:a']);
+    lost = true;
+    await eventually(async () => (await found()).includes('fact:a'));
   });
 
   it('retries when the first filling fails', async () => {
