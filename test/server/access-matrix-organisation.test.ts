@@ -7,6 +7,7 @@ import { claimRows } from '../helpers/access/claims-expectations.js';
 import { creativeRows } from '../helpers/access/creatives-expectations.js';
 import { inboxRows } from '../helpers/access/inbox-expectations.js';
 import { libraryRows } from '../helpers/access/library-expectations.js';
+import { mediaRows } from '../helpers/access/media-expectations.js';
 import { organisationRows } from '../helpers/access/organisation-expectations.js';
 import { packRows } from '../helpers/access/packs-expectations.js';
 import { releaseRows } from '../helpers/access/releases-expectations.js';
@@ -42,6 +43,7 @@ test('every registered route has its lines in the matrix, and every line its rou
     cardRows,
     checkRows,
     libraryRows,
+    mediaRows,
     creativeRows,
     uploadRows,
     packRows,
