@@ -38,6 +38,19 @@ const joining =
     return { params: { id }, body: { clusterId }, absent: nowhere };
   };
 
+const said = { text: 'पुल टूट गया', language: 'hi' };
+
+/** A new claim and the cluster it is logged into. */
+const loggingInto =
+  (target: ClaimOptions): Make =>
+  async ({ claim: make }) => {
+    const { clusterId } = await make(target);
+    return {
+      body: { ...said, join: { clusterId } },
+      absent: { body: { ...said, join: { clusterId: absent.id } } },
+    };
+  };
+
 /** A claim that joined another's cluster. */
 const joined =
   (options: ClaimOptions): Make =>
@@ -46,7 +59,6 @@ const joined =
     return { params: { id: (await make({ ...options, cluster: clusterId })).id } };
   };
 
-const said = { text: 'पुल टूट गया', language: 'hi' };
 const attached = formOf({ file: { name: 'seen.jpg', content: jpeg } });
 
 export const claimRows: Row[] = [
@@ -60,8 +72,14 @@ export const claimRows: Row[] = [
     `
     for my own unit                    401 401 | 201 201 201 403 403 | 201 201 201 | 201 201 403
     for the first district             401 401 | 201 201 201 403 403 | 201 403 403 | 403 403 403
-    for a unit that is not there       401 401 | 400 400 400 403 403 | 400 400 400 | 400 400 403`,
+    for a unit that is not there       401 401 | 400 400 400 403 403 | 400 400 400 | 400 400 403
+    on a topic that is not there       401 401 | 400 400 400 403 403 | 400 400 400 | 400 400 403
+    joined to what is there            401 401 | 201 403 201 403 403 | 403 403 403 | 201 201 403
+    joined to what is restricted       401 401 | 201 403 201 403 403 | 403 403 403 | 404 404 403`,
     {
+      'on a topic that is not there': () => ({ body: { ...said, topic: 'nothing' } }),
+      'joined to what is there': loggingInto({}),
+      'joined to what is restricted': loggingInto(restrictedFirst),
       'for my own unit': () => ({ body: said }),
       'for the first district': ({ unit }) => ({ body: { ...said, ownerUnitId: unit('D1') } }),
       'for a unit that is not there': () => ({ body: { ...said, ownerUnitId: absent.id } }),
@@ -186,6 +204,30 @@ export const claimRows: Row[] = [
       'restricted to the first': joined(restrictedFirst),
       'there is none': () => ({ params: absent }),
     },
+  ),
+  ...rows(
+    'POST /api/claims/:id/topic',
+    `
+    open                               401 401 | 200 403 200 403 403 | 403 403 403 | 403 403 403
+    of the second district             401 401 | 200 403 200 403 403 | 403 403 403 | 200 200 403
+    reported by district.a             401 401 | 200 403 200 403 403 | 403 403 403 | 403 403 403
+    restricted to the first district   401 401 | 200 403 200 403 403 | 403 403 403 | 404 404 403
+    there is none                      401 401 | 404 403 404 403 403 | 403 403 403 | 404 404 403`,
+    asking(claims, { body: { topic: 'health' } }),
+  ),
+  ...rows(
+    'POST /api/claims/:id/topic',
+    'of the second district  401 401 | 400 403 400 403 403 | 403 403 403 | 400 400 403',
+    asking(claims, { body: { topic: 'nothing' } }),
+  ),
+  ...rows(
+    'POST /api/claims/:id/answer-seen',
+    `
+    open                               401 401 | 200 403 403 403 403 | 404 404 404 | 403 403 403
+    reported by district.a             401 401 | 403 403 403 403 403 | 200 404 404 | 403 403 403
+    restricted, by district.b          401 401 | 403 403 403 403 403 | 404 200 404 | 403 403 403
+    there is none                      401 401 | 404 404 404 404 404 | 404 404 404 | 404 404 404`,
+    claims,
   ),
   ...rows(
     'POST /api/claim-matches',

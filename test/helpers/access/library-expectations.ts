@@ -60,6 +60,21 @@ export const libraryRows: Row[] = [
     'any                               401 401 | 200 200 200 200 200 | 200 200 200 | 200 200 200',
   ),
   ...rows(
+    'GET /api/topics',
+    'any                               401 401 | 200 200 200 200 200 | 200 200 200 | 200 200 200',
+  ),
+  ...rows(
+    'GET /api/facts/:id/open-claims',
+    `
+    not released                       401 401 | 200 200 200 200 200 | 403 403 403 | 200 200 200
+    released to the first district     401 401 | 200 200 200 200 200 | 403 403 403 | 200 200 200
+    restricted to the first            401 401 | 200 200 200 200 200 | 403 403 403 | 404 404 404
+    draft                              401 401 | 404 404 404 404 404 | 403 403 403 | 404 404 404
+    void after its release             401 401 | 404 404 404 404 404 | 403 403 403 | 404 404 404
+    there is none                      401 401 | 404 404 404 404 404 | 403 403 403 | 404 404 404`,
+    facts,
+  ),
+  ...rows(
     'GET /api/facts/:id',
     `
     not released                       401 401 | 200 200 200 200 200 | 404 404 404 | 200 200 200
