@@ -157,7 +157,7 @@ async function compose(
     jobs: createJobAdminService({ jobs, change }),
     matches: createMatchesService({ db, matcher: createMatcher({ index }), index, audiences }),
     checks: createChecksService({ db, change, audiences, claims, clusters }),
-    library: createLibraryService({ db, index, audiences, evidenceOf }),
+    library: createLibraryService({ db, index, audiences, standby: search.standby, evidenceOf }),
     creatives,
     mediaMatches: createMediaMatchesService({ db, audiences, findMedia }),
     mediaSearches: createMediaSearchesService({ db, audiences, jobs, files, findMedia, findFacts }),
@@ -199,6 +199,7 @@ async function compose(
     live,
     index,
     follower,
+    standby: search.standby,
     uiDirectory,
     processMetrics,
   });

@@ -67,6 +67,8 @@ export interface RegisterRoutesOptions {
   live: Live;
   index: Pick<SearchIndex, 'health'>;
   follower: Pick<Follower, 'health'>;
+  /** Set while another index answers than the one that was set up. */
+  standby: () => { reason: string } | null;
   uiDirectory: string | null;
   processMetrics: boolean;
 }
@@ -124,6 +126,10 @@ export async function registerRoutes(options: RegisterRoutesOptions): Promise<vo
         const { ready, reason } = await index.health();
         return ready ? null : (reason ?? follower.health().state);
       },
+    },
+    notes() {
+      const instead = options.standby();
+      return instead === null ? {} : { search: `the index in the program answers: ${instead.reason}` };
     },
   });
   await serveUi(app, options.uiDirectory);

@@ -73,5 +73,7 @@ export const LibraryResult = Type.Object({
   items: Type.Array(Type.Object({ fact: Fact, matched: Type.Array(Type.String()) })),
   total: Type.Integer(),
   facets: LibraryFacets,
+  /** Something about how the answer was found that its reader should know: the search server is away. */
+  notice: Type.Optional(Names),
 });
 export type LibraryResult = Static<typeof LibraryResult>;

@@ -8,6 +8,8 @@ export type Probe = () => Promise<string | null>;
 export interface HealthOptions {
   app: FastifyInstance;
   probes: Readonly<Record<string, Probe>>;
+  /** What is not as it was set up to be, though everything works; in words. */
+  notes: () => Readonly<Record<string, string>>;
   /** Numbers for `/metrics`, by name and label. */
   gauges: () => Promise<{ name: string; help: string; label: string; values: Record<string, number> }[]>;
   /** Measures of the process itself; off where many apps share one process. */
@@ -19,7 +21,7 @@ function isLoopback(address: string): boolean {
 }
 
 /** `/healthz`: the process answers. `/readyz`: what it needs answers too. `/metrics`: only for this machine. */
-export function healthRoutes({ app, probes, gauges, processMetrics }: HealthOptions): void {
+export function healthRoutes({ app, probes, notes, gauges, processMetrics }: HealthOptions): void {
   const registry = new Registry();
   if (processMetrics) collectDefaultMetrics({ register: registry });
   const duration = new Histogram({
@@ -44,7 +46,7 @@ export function healthRoutes({ app, probes, gauges, processMetrics }: HealthOpti
       }),
     );
     const ok = checks.every(([, state]) => state === 'ok');
-    return reply.code(ok ? 200 : 503).send({ ok, checks: Object.fromEntries(checks) });
+    return reply.code(ok ? 200 : 503).send({ ok, checks: Object.fromEntries(checks), notes: notes() });
   });
 
   const measured = new Map<string, Gauge>();

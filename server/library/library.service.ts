@@ -19,6 +19,8 @@ export interface LibraryDependencies {
   db: Database;
   index: Pick<SearchIndex, 'search' | 'health'>;
   audiences: Audiences;
+  /** Set while the search server is away and the program's own index answers. */
+  standby(): { reason: string } | null;
   /** The sources a version stands on. */
   evidenceOf(db: Database, versionId: string, options: { withFiles: boolean }): Promise<Evidence[]>;
 }
@@ -28,10 +30,16 @@ const goneFact = {
   en: 'This fact no longer stands: it was corrected or voided. Do not pass it on.',
 };
 
+const searchedByStandby = {
+  hi: 'खोज का सर्वर अभी नहीं मिल रहा है, इसलिए कार्यक्रम ने ख़ुद खोजा है। परिणाम पूरे हैं।',
+  en: 'The search server is away, so the program has searched by itself. Nothing is missing.',
+};
+
 export function createLibraryService({
   db,
   index,
   audiences,
+  standby,
   evidenceOf,
 }: LibraryDependencies): LibraryService {
   return {
@@ -74,6 +82,7 @@ export function createLibraryService({
           mediaKinds: facets.mediaKinds,
           places: await findPlaces(db, facets.places, viewer.desk ? place : []),
         },
+        ...(standby() !== null && { notice: searchedByStandby }),
       };
     },
 

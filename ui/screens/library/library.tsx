@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { useCan } from '../../api/session.js';
-import { useText } from '../../i18n/language.js';
+import { nameIn, useLanguage, useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
 import { EmptyState, ErrorState, Skeleton } from '../../parts/messages.js';
 import { Page } from '../../parts/page.js';
@@ -87,6 +87,7 @@ function Results(props: {
 /** Find a verified fact while someone waits for the answer. */
 export default function Library() {
   const t = useText(texts);
+  const { language } = useLanguage();
   const { query, route } = useLocation();
   const { factId } = useRoute().params;
   const search = readSearch(query);
@@ -149,6 +150,7 @@ export default function Library() {
               <p class="hint" role="status">
                 {found.total > 0 ? t('found', { count: found.total }) : ''}
               </p>
+              {found.notice ? <p class="hint">{nameIn(found.notice, language)}</p> : null}
               <Results found={found} search={search} chosen={factId} onSearch={choose} onKey={keyInList} />
             </div>
           </Page>

@@ -12,6 +12,8 @@ export interface Found {
   items: LibraryResult['items'];
   total: number;
   facets: LibraryFacets;
+  /** Something about how it was found, in words. */
+  notice: LibraryResult['notice'];
   loading: boolean;
   fetching: boolean;
   /** What is shown still answers the question before. */
@@ -46,6 +48,7 @@ export function useLibrary(search: LibrarySearch): Found {
     items: result.data?.pages.flatMap((page) => page.items) ?? [],
     total: first?.total ?? 0,
     facets: first?.facets ?? noFacets,
+    notice: first?.notice,
     loading: result.isPending && result.isFetching,
     fetching: result.isFetching,
     old: result.isPlaceholderData,
