@@ -371,9 +371,9 @@ describe('what is sent to Meilisearch', () => {
       excludeIds: ['fact:c'],
     };
     const found = await open().candidates(query);
-    expect(found.map(({ id, matched }) => ({ id, matched }))).toEqual([
-      { id: 'fact:a', matched: ['टोल', 'बंद'] },
-      { id: 'fact:b', matched: ['टोल'] },
+    expect(found.map(({ id, passages }) => ({ id, passages }))).toEqual([
+      { id: 'fact:a', passages: ['टोल बंद'] },
+      { id: 'fact:b', passages: ['टोल'] },
     ]);
     const audience = '(kind IN ["fact"] AND releasedUnits IN ["d", "state"])';
     const filter = `${audience} AND (kind IN ["fact"]) AND (NOT id IN ["fact_3a_c"])`;

@@ -29,6 +29,8 @@ test('all wrong settings are told at once, each with what it must be', () => {
     PUBLIC_URL: 'tathya.example',
     DATABASE_OWNER_URL: 'x',
     REDIS_URL: 'http://cache',
+    MEILI_URL: 'search.example:7700',
+    MEILI_KEY: 'two words',
   });
   expect(problems).toEqual([
     'PORT must be a whole number from 0 to 65535, not "80a"',
@@ -36,6 +38,8 @@ test('all wrong settings are told at once, each with what it must be', () => {
     'PUBLIC_URL must be an http or https address without a path',
     'DATABASE_OWNER_URL must be postgres://login:password@host:port/database',
     'REDIS_URL must be redis://login:password@host:port/number, or rediss:// over TLS',
+    'MEILI_URL must be the http or https address of a Meilisearch server',
+    'MEILI_KEY must be a key of the Meilisearch server, without blanks',
     'LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent, not "loud"',
     'DATABASE_OWNER_URL needs DATABASE_URL beside it, with the login the application works with',
   ]);
@@ -43,6 +47,16 @@ test('all wrong settings are told at once, each with what it must be', () => {
 
 test('a wrong database address is never shown back, for it may hold a password', () => {
   expect(problemsOf({ DATABASE_URL: 'mysql://app:geheim@db/x' }).join()).not.toContain('geheim');
+});
+
+test('Meilisearch is named by its address; a key by itself is for no server, and is never shown back', () => {
+  expect(readConfig({}).meilisearch).toBeNull();
+  const MEILI_URL = 'http://127.0.0.1:7700';
+  expect(readConfig({ MEILI_URL }).meilisearch).toEqual({ url: MEILI_URL, key: null });
+  expect(readConfig({ MEILI_URL, MEILI_KEY: 'k' }).meilisearch).toEqual({ url: MEILI_URL, key: 'k' });
+  const [problem = ''] = problemsOf({ MEILI_KEY: 'geheim' });
+  expect(problem).toContain('MEILI_KEY needs MEILI_URL');
+  expect(problem).not.toContain('geheim');
 });
 
 test.each(['api', 'worker'])('a process that is only %s needs the address of a shared database', (role) => {
