@@ -150,7 +150,12 @@ const filters = {
   assigned: (viewer: Viewer) =>
     sql<boolean>`c.assignee_id = ${viewer.memberId}::uuid and c.lease_until > now()`,
   reported: (viewer: Viewer) => sql<boolean>`c.reporter_id = ${viewer.memberId}::uuid`,
-  unread: unreadAnswer,
+  // First what needs no look at the fact: most have been opened with it.
+  unread: (viewer: Viewer) =>
+    sql<boolean>`(c.reporter_id = ${viewer.memberId}::uuid and c.state = 'answered'
+      and not exists (select from check_versions v join answers_seen o on o.check_version_id = v.id and o.claim_id = c.id
+        where v.cluster_id = c.cluster_id and v.state = 'verified' and o.with_fact)
+      and ${unreadAnswer(viewer)})`,
   unassigned: () => sql<boolean>`(c.lease_until is null or c.lease_until <= now())`,
 } as const;
 

@@ -7,9 +7,13 @@ import { Note } from './messages.js';
 
 const counted = 50;
 
-/** How many of my own reports were answered since I last opened them; more than can be counted here are as many. */
+/**
+ * How many of my own reports were answered since I last opened them; more than can be counted here are as many. Nobody
+ * tells the desk of its own work: there the list has a tab for it.
+ */
 export function useAnswersCame(): number {
-  const may = useCan()('claims.report');
+  const can = useCan();
+  const may = can('claims.report') && !can('desk.read');
   const query = { mine: 'unread' as const, limit: counted };
   const { data } = useRead('claims.list', { query }, { enabled: may });
   return data?.items.length ?? 0;

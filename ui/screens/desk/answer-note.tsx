@@ -1,16 +1,19 @@
 import { useEffect } from 'preact/hooks';
 import type { Claim } from '../../../server/contract/claim.js';
 import { useAction } from '../../api/queries.js';
-import { useMe } from '../../api/session.js';
+import { useCan, useMe } from '../../api/session.js';
 import { useText } from '../../i18n/language.js';
-import { Button } from '../../parts/button.js';
 import { Note } from '../../parts/messages.js';
 import { texts } from './texts.js';
 
-/** Tells whoever reported the claim that it is answered; opening it takes the mark of news off. */
+/**
+ * Tells a reporter outside the desk that its claim is answered; opening the claim takes the mark of news off, for the
+ * desk too, which sees the answer in the group.
+ */
 export function AnswerNote({ claim }: { claim: Claim }) {
   const t = useText(texts);
   const me = useMe();
+  const desk = useCan()('desk.read');
   const see = useAction('claims.seeAnswer');
   const { id, unreadAnswer, cluster } = claim;
   const { factId } = cluster;
@@ -18,16 +21,11 @@ export function AnswerNote({ claim }: { claim: Claim }) {
   useEffect(() => {
     if (unreadAnswer) see.run({ params: { id } });
   }, [id, unreadAnswer, factId]);
-  if (claim.state !== 'answered' || claim.reporter.id !== me.member.id) return null;
+  if (desk || claim.state !== 'answered' || claim.reporter.id !== me.member.id) return null;
   return (
     <Note role="status">
       <strong>{t('answerCame')}</strong>
       <p>{t(factId ? 'answerCameText' : 'answerSoon')}</p>
-      {factId ? (
-        <Button small icon="library" href={`/library/${factId}`}>
-          {t('openFact')}
-        </Button>
-      ) : null}
     </Note>
   );
 }

@@ -11,7 +11,16 @@ import { texts } from './texts.js';
 const touched = ['checks.', 'library.'];
 
 /** Open claims elsewhere that a fact seems to answer, each joined by one press and taken back by another. */
-export function AnswerableClaims({ factId, clusterId }: { factId: string; clusterId: string }) {
+export function AnswerableClaims({
+  factId,
+  clusterId,
+  quiet = false,
+}: {
+  factId: string;
+  clusterId: string;
+  /** Says nothing when there are none. */
+  quiet?: boolean;
+}) {
   const t = useText(texts);
   const toast = useToast();
   const may = useCan()('claims.triage');
@@ -36,6 +45,7 @@ export function AnswerableClaims({ factId, clusterId }: { factId: string; cluste
   }
 
   const close = data?.items.filter(({ band }) => band !== 'related') ?? [];
+  if (quiet && close.length === 0) return null;
   return (
     <section class="stack-small" aria-label={t('answerableTitle')}>
       <h2>{t('answerableTitle')}</h2>

@@ -151,7 +151,7 @@ function Shown({ fact }: { fact: FactDetail }) {
       <Sources evidence={fact.evidence} />
       <About fact={fact} />
       <p class="hint">{nameIn(fact.issuedBy, language)}</p>
-      <AnswerableClaims factId={fact.id} clusterId={fact.clusterId} />
+      <AnswerableClaims factId={fact.id} clusterId={fact.clusterId} quiet />
     </article>
   );
 }
