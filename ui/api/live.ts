@@ -12,8 +12,8 @@ const touches: Readonly<Record<LiveTopic, readonly string[]>> = {
   rendition: ['creatives.', 'packs.'],
   job: ['jobs.'],
   pack: ['packs.'],
-  release: ['packs.', 'inbox.', 'library.'],
-  recall: ['packs.', 'inbox.', 'library.'],
+  release: ['packs.', 'inbox.', 'library.', 'claims.'],
+  recall: ['packs.', 'inbox.', 'library.', 'claims.'],
   member: ['session.me', 'members.'],
 };
 
