@@ -104,8 +104,8 @@ export interface CandidateQuery {
   excludeIds?: string[];
 }
 
-/** A hit with the document's passages, for a scorer above the port. */
-export interface Candidate extends SearchHit {
+/** A document with its passages, for a scorer above the port. */
+export interface Candidate extends Omit<SearchHit, 'matched'> {
   /** Each claim, headline and body apart, so that a long body does not hide a short claim. */
   passages: string[];
 }

@@ -1,10 +1,11 @@
 import { cleanPost, postAuthor } from './clean.js';
 import { createLexicon, type Lexicon } from './lexicon.js';
+import { memo } from './memo.js';
 import { phoneticKey, skeletonOf } from './phonetic.js';
 import { stemOf } from './stem.js';
 import { contentWords, looksRomanised } from './stop-words.js';
 import type { Token } from './token.js';
-import { tokenise } from './tokenise.js';
+import { foldWritten, tokenise } from './tokenise.js';
 
 /** Changes whenever a text may give other words or features than before: what was stored under another is worthless. */
 export const analyserVersion = 1;
@@ -21,7 +22,7 @@ export interface AskedWord {
   word: string;
   weight: number;
   /** Marks of the lexicon, as indexed by `indexWords`. */
-  meanings: string[];
+  meanings: readonly string[];
 }
 
 /** One reading of texts for every engine: what is indexed and what is asked go through the same steps. */
@@ -42,20 +43,21 @@ const dayWeight = 0.6;
 /** A word said again counts a little more, and from the third time no more. */
 const repeatPower = 0.5;
 const mostRepeats = 3;
+/** The beginning of a text tells its language. */
+const tellingCharacters = 2_000;
 
 export function createAnalyser({ lexicon = createLexicon() }: { lexicon?: Lexicon } = {}): Analyser {
-  const wordsOf = (text: string) => contentWords(tokenise(cleanPost(text))).map(({ word }) => word);
+  const fold = memo(foldWritten);
+  const tokensOf = (text: string) => tokenise(cleanPost(text), fold);
+  const wordsOf = (text: string) => contentWords(tokensOf(text)).map(({ word }) => word);
 
   return {
-    features(word) {
-      const key = isMeaning(word) ? '' : phoneticKey(word);
+    features: memo((word) => {
+      if (isMeaning(word)) return { stem: word, key: '', skeleton: '' };
+      const key = phoneticKey(word);
       const skeleton = key.length > 2 ? skeletonOf(key) : '';
-      return {
-        stem: isMeaning(word) ? word : stemOf(word),
-        key,
-        skeleton: skeleton.length > 1 ? skeleton : '',
-      };
-    },
+      return { stem: stemOf(word), key, skeleton: skeleton.length > 1 ? skeleton : '' };
+    }),
 
     indexWords(texts) {
       const counts = new Map<string, number>();
@@ -91,9 +93,9 @@ export function createAnalyser({ lexicon = createLexicon() }: { lexicon?: Lexico
       return [...asked.values()].map(({ word, weight, meanings }) => ({ word, weight, meanings }));
     },
 
-    tokens: (text) => tokenise(cleanPost(text)),
+    tokens: tokensOf,
 
-    isRomanised: (text) => looksRomanised(tokenise(cleanPost(text)).map(({ word }) => word)),
+    isRomanised: (text) => looksRomanised(tokensOf(text.slice(0, tellingCharacters)).map(({ word }) => word)),
   };
 }
 

@@ -7,7 +7,8 @@ const tag = /[#@＃＠]([\p{L}\p{M}\p{N}_\u200c\u200d]+)/gu;
 
 /** Forwards carry addresses whose parts would count as shared words. */
 export function withoutLinks(text: string): string {
-  return text.replace(link, ' ').replace(mail, ' ');
+  const unlinked = text.replace(link, ' ');
+  return unlinked.includes('@') ? unlinked.replace(mail, ' ') : unlinked;
 }
 
 /** A forward as its words: no addresses, #tags and @handles as the words they are made of. */

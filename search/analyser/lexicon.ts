@@ -2,13 +2,14 @@ import { foldWord } from './fold.js';
 import { dailyLife } from './lexicon/daily-life.js';
 import { mediaAndPlaces } from './lexicon/media-and-places.js';
 import { publicLife } from './lexicon/public-life.js';
+import { memo } from './memo.js';
 import { phoneticKey } from './phonetic.js';
 import { stemOf } from './stem.js';
 
 /** Brings words of one meaning together: "election", "chunav" and "चुनाव". */
 export interface Lexicon {
   /** For each of the folded words its meanings, as marks no word can be; those of a phrase stand with its first word. */
-  meaningsIn(words: readonly string[]): string[][];
+  meaningsIn(words: readonly string[]): (readonly string[])[];
   meanings: number;
 }
 
@@ -41,17 +42,26 @@ export function createLexicon(text: string = publicLife + dailyLife + mediaAndPl
     }
   }
 
+  const opening = new Set([...byPhrase.keys()].map((phrase) => phrase.slice(0, phrase.indexOf(' '))));
+  const look = memo((word) => {
+    const stem = stemOf(word);
+    const sound = /^[a-z]+$/u.test(word) ? byKey.get(phoneticKey(word)) : undefined;
+    return { stem, meanings: byStem.get(stem) ?? sound ?? [], opens: opening.has(stem) };
+  });
+
   return {
     meanings: lines.length,
     meaningsIn(words) {
-      const stems = words.map(stemOf);
-      return stems.map((stem, at) => {
-        const word = words[at] ?? '';
-        const byWord =
-          byStem.get(stem) ?? (/^[a-z]+$/u.test(word) ? byKey.get(phoneticKey(word)) : undefined);
-        const found = [...(byWord ?? [])];
-        for (let size = 2; size <= longestPhrase && at + size <= stems.length; size += 1) {
-          found.push(...(byPhrase.get(stems.slice(at, at + size).join(' ')) ?? []));
+      const looked = words.map(look);
+      return looked.map(({ stem, meanings, opens }, at) => {
+        if (!opens) return meanings;
+        const found = [...meanings];
+        let phrase = stem;
+        for (let size = 2; size <= longestPhrase; size += 1) {
+          const next = looked[at + size - 1];
+          if (!next) break;
+          phrase = `${phrase} ${next.stem}`;
+          found.push(...(byPhrase.get(phrase) ?? []));
         }
         return found;
       });

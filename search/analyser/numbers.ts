@@ -46,8 +46,7 @@ export function readNumbers(tokens: Token[]): Token[] {
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (!token) break;
-    const scale = scales.get(tokens[at + 1]?.word ?? '');
-    const count = amountOf(token.word) ?? (scale === undefined ? undefined : counts.get(token.word));
+    const count = amountOf(token.word) ?? countOf(token.word, tokens[at + 1]);
     if (count === undefined) {
       read.push(token);
       continue;
@@ -67,7 +66,14 @@ export function readNumbers(tokens: Token[]): Token[] {
   return read;
 }
 
+function countOf(word: string, next: Token | undefined): number | undefined {
+  const count = counts.get(word);
+  return count !== undefined && next !== undefined && scales.has(next.word) ? count : undefined;
+}
+
 function amountOf(word: string): number | undefined {
+  // Nearly all words end here.
+  if (word.charCodeAt(0) > 0x39) return undefined;
   const found = /^(\d{1,15}(?:\.\d{1,6})?)(k|cr|l)?$/u.exec(word);
   if (!found) return undefined;
   const factor = found[2] === 'k' ? 1e3 : found[2] === 'cr' ? 1e7 : found[2] === 'l' ? 1e5 : 1;

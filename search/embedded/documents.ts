@@ -1,5 +1,6 @@
 import { maySee } from '../audience.js';
 import type { IndexDocument, SearchAudience } from '../search-index.js';
+import { createStoredTexts } from './stored-texts.js';
 
 /** Documents kept as bytes outside the collected heap, with what filters need beside them. Slots are small numbers. */
 export interface Documents {
@@ -31,33 +32,16 @@ export type DocumentFacets = Pick<
 > & { languages: string[] };
 type Sight = Pick<IndexDocument, 'kind' | 'restricted' | 'ownerPath' | 'releasedUnits'>;
 
-const chunkBytes = 1 << 20;
-
 export function createDocuments(): Documents {
   const slotOf = new Map<string, number>();
   const ids: (string | null)[] = [];
-  const bytes: Buffer[] = [];
+  const texts = createStoredTexts();
   const dates: string[] = [];
   const sights = createShared<Sight>();
   const facets = createShared<DocumentFacets>();
   const sightOf: number[] = [];
   const facetsOf: number[] = [];
   const free: number[] = [];
-  let chunk = Buffer.alloc(0);
-  let used = 0;
-
-  function store(document: IndexDocument): Buffer {
-    const text = JSON.stringify(document);
-    const length = Buffer.byteLength(text);
-    if (length > chunkBytes / 4) return Buffer.from(text);
-    if (used + length > chunk.length) {
-      chunk = Buffer.allocUnsafeSlow(chunkBytes);
-      used = 0;
-    }
-    chunk.write(text, used);
-    used += length;
-    return chunk.subarray(used - length, used);
-  }
 
   return {
     size: () => slotOf.size,
@@ -67,7 +51,7 @@ export function createDocuments(): Documents {
       const slot = free.pop() ?? ids.length;
       slotOf.set(id, slot);
       ids[slot] = id;
-      bytes[slot] = store(document);
+      texts.put(slot, JSON.stringify(document));
       dates[slot] = document.date;
       sightOf[slot] = sights.number({ kind, restricted, ownerPath, releasedUnits });
       const languages = once(document.texts.map(({ language }) => language));
@@ -82,12 +66,11 @@ export function createDocuments(): Documents {
       if (slot === undefined) return;
       slotOf.delete(id);
       ids[slot] = null;
-      bytes[slot] = Buffer.alloc(0);
+      texts.drop(slot);
     },
     read(slot) {
-      const text = bytes[slot]?.toString('utf8') ?? '';
-      // Written by `store`, and by nothing else.
-      return JSON.parse(text) as IndexDocument;
+      // Written by `put`, and by nothing else.
+      return JSON.parse(texts.read(slot)) as IndexDocument;
     },
     isAlive: (slot) => typeof ids[slot] === 'string',
     date: (slot) => dates[slot] ?? '',

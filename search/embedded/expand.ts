@@ -1,6 +1,6 @@
 import type { Analyser, AskedWord } from '../analyser/analyser.js';
 import type { Mix } from './mix.js';
-import type { Vocabulary, WordClass } from './vocabulary.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** Words of the index that stand for an asked one, by number, each with its weight. */
 export type Expansion = Map<number, number>;
@@ -43,18 +43,17 @@ export function expand(
 ): Expanded {
   const expansion: Expansion = new Map();
   const { stem, key, skeleton } = analyser.features(asked.word);
+  const { stems, keys, skeletons } = vocabulary;
   const rare = (holding: number) => rarity(documents, holding, mix.rarePower);
-  const sameStem = vocabulary.stem(stem);
-  const latin = /^[a-z]/u.test(asked.word);
-  const knownLatin = latin && (sameStem?.total ?? 0) > 0;
+  const sameStem = stems.find(stem);
+  const stemTotal = stems.total(sameStem);
+  const knownLatin = /^[a-z]/u.test(asked.word) && stemTotal > 0;
 
   function put(number: number, weight: number): void {
     if (weight > 0 && weight > (expansion.get(number) ?? 0)) expansion.set(number, weight);
   }
-  function putBySound(number: number, weight: number): void {
-    put(number, knownLatin && vocabulary.isLatin(number) ? weight * mix.latinKnown : weight);
-  }
-  const members = (found: WordClass | undefined) => found?.members ?? [];
+  const bySound = (number: number, weight: number) =>
+    knownLatin && vocabulary.isLatin(number) ? weight * mix.latinKnown : weight;
 
   for (const meaning of asked.meanings) {
     const number = vocabulary.find(meaning);
@@ -64,37 +63,41 @@ export function expand(
   let full = 0;
   let sure = Number.POSITIVE_INFINITY;
   if (key !== '' && key.length <= longestKey) {
-    const sameKey = vocabulary.key(key);
-    const sameSkeleton = vocabulary.skeleton(skeleton);
-    const known = (sameKey?.total ?? 0) + (sameStem?.total ?? 0) > 0;
-    if (mix.alike > 0 && key.length >= mix.shortestAlike && (guessing || !known)) {
-      let holding = sameKey?.total ?? 0;
-      for (const like of vocabulary.like(key, mix.leastAlike, mix.mostAlike)) {
-        const alike = vocabulary.key(like.key);
-        holding += (alike?.total ?? 0) * like.likeness;
-        const weight = mix.alike * like.likeness ** mix.alikePower * rare(holding);
-        for (const number of members(alike)) putBySound(number, weight);
+    const sameKey = keys.find(key);
+    const keyTotal = keys.total(sameKey);
+    const sameSkeleton = skeletons.find(skeleton);
+    const guesses = key.length >= mix.shortestAlike && (guessing || keyTotal + stemTotal === 0);
+    if (mix.alike > 0 && guesses) {
+      let holding = keyTotal;
+      const { letters, leastAlike: least, mostAlike: most } = mix;
+      for (const { key: like, likeness } of vocabulary.like(key, { letters, least, most })) {
+        holding += keys.total(like) * likeness;
+        const weight = mix.alike * likeness ** mix.alikePower * rare(holding);
+        keys.each(like, (number) => put(number, bySound(number, weight)));
       }
     }
-    full += mix.alike * rare(sameKey?.total ?? 0);
-    if (sameSkeleton && key.length >= mix.shortestAlike && (guessing || !known)) {
-      const weight = mix.skeleton * rare(sameSkeleton.total);
+    full += mix.alike * rare(keyTotal);
+    if (sameSkeleton >= 0 && guesses) {
+      const weight = mix.skeleton * rare(skeletons.total(sameSkeleton));
       full += weight;
-      const before = new Map(members(sameSkeleton).map((number) => [number, expansion.get(number) ?? 0]));
-      for (const [number, alike] of before) putBySound(number, alike + weight);
+      skeletons.each(sameSkeleton, (number) => {
+        put(number, (expansion.get(number) ?? 0) + bySound(number, weight));
+      });
     }
-    if (sameKey) {
-      full += mix.key * rare(sameKey.total);
-      for (const number of sameKey.members) putBySound(number, full);
+    if (sameKey >= 0) {
+      full += mix.key * rare(keyTotal);
+      const weight = full;
+      keys.each(sameKey, (number) => put(number, bySound(number, weight)));
       sure = full;
     }
   } else {
     // Numbers and scripts without sounds count like the words that have them.
-    full = (mix.key + mix.skeleton + mix.alike) * rare(sameStem?.total ?? 0);
+    full = (mix.key + mix.skeleton + mix.alike) * rare(stemTotal);
   }
-  if (sameStem) {
-    full += mix.word * rare(sameStem.total);
-    for (const number of sameStem.members) put(number, full);
+  if (sameStem >= 0) {
+    full += mix.word * rare(stemTotal);
+    const weight = full;
+    stems.each(sameStem, (number) => put(number, weight));
     sure = Math.min(sure, full);
   }
   if (romanised && mix.romanisedLatin < 1) {
@@ -109,7 +112,7 @@ export function expand(
 /** Adds the words the last typed one may be the beginning of. They count as met for sure. */
 export function complete(
   { asked: { word }, expansion, sure }: Expanded,
-  { vocabulary, analyser, mix, documents }: ExpandOptions,
+  { vocabulary, analyser, mix, documents }: Omit<ExpandOptions, 'guessing'>,
 ): number {
   if (word.length < 2) return sure;
   const { key } = analyser.features(word);

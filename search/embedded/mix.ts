@@ -10,6 +10,8 @@ export interface Mix {
   latinKnown: number;
   /** What is left of any meeting with a Latin word when the question is romanised Hindi. */
   romanisedLatin: number;
+  /** Words look alike by runs of so many letters: of two for typing mistakes, of three for spellings. */
+  letters: 2 | 3;
   /** Likeness below this is none; the power makes weak likeness weaker; at most so many keys. */
   leastAlike: number;
   shortestAlike: number;
@@ -25,8 +27,15 @@ export interface Mix {
   reranked: number;
   /** A document with all of few words stands before one with more of some: power of the share it has. */
   together: number;
-  /** Of longer questions the rarest words. */
+  /** Of longer questions the rarest words; of those, the rarest are also looked for in other spellings. */
   mostWords: number;
+  mostGuessed: number;
+  /**
+   * Postings read, rarest words first; the words after that are only looked up in the documents in front by then.
+   * Chosen for 100,000 facts: smaller collections are read whole.
+   */
+  mostRead: number;
+  inFront: number;
 }
 
 /** A whole forward against short claims. */
@@ -38,7 +47,8 @@ export const forwardMix: Mix = {
   meaning: 0.4,
   latinKnown: 0.3,
   romanisedLatin: 0.55,
-  leastAlike: 0.4,
+  letters: 3,
+  leastAlike: 0.35,
   shortestAlike: 4,
   alikePower: 1.5,
   mostAlike: 24,
@@ -49,6 +59,9 @@ export const forwardMix: Mix = {
   reranked: 64,
   together: 0,
   mostWords: 64,
+  mostGuessed: 24,
+  mostRead: 60_000,
+  inFront: 1_000,
 };
 
 /** A few words typed by a person, mistakes included. */
@@ -57,6 +70,7 @@ export const typedMix: Mix = {
   meaning: 0.2,
   latinKnown: 1,
   romanisedLatin: 1,
+  letters: 2,
   leastAlike: 0.33,
   shortestAlike: 3,
   mostAlike: 60,

@@ -1,7 +1,9 @@
 import type { Analyser } from '../analyser/analyser.js';
 import type { IndexDocument, SearchHit, SearchQuery, SearchResult } from '../search-index.js';
-import { type Asked, type Collection, passagesOf, type Scored } from './collection.js';
+import { type Collection, passagesOf } from './collection.js';
+import { firstOf } from './first-of.js';
 import { typedMix } from './mix.js';
+import type { Asked } from './scorer.js';
 import { createSieve } from './sieve.js';
 
 const searchCharacters = 1_000;
@@ -9,25 +11,41 @@ const searchWords = 32;
 /** Documents beyond this one are not sorted or shown; they are counted. */
 const deepest = 200;
 
+/** Documents by slot, with a score that is good until the next question. */
+interface Ranked {
+  slots: Uint32Array;
+  score(slot: number): number;
+}
+
 /** What a person types, answered: filters, counts, one page, words to highlight. */
 export function answer(collection: Collection, analyser: Analyser, query: SearchQuery): SearchResult {
   const { documents } = collection;
   const visible = documents.visibleTo(query.audience);
   const asked = typed(collection, analyser, query.text);
-  const found = asked ? matching(collection, asked, visible) : everything(collection, query.text, visible);
+  const { slots, score } = asked
+    ? matching(collection, asked, visible)
+    : everything(collection, query.text, visible);
   const sieve = createSieve(documents, query);
-  const chosen = found.filter(({ slot }) => sieve.passes(slot));
-  const newest = (a: Scored, b: Scored) =>
-    documents.date(b.slot).localeCompare(documents.date(a.slot)) ||
-    documents.id(a.slot).localeCompare(documents.id(b.slot));
-  const best = (a: Scored, b: Scored) => b.score - a.score || newest(a, b);
-  chosen.sort(query.sort === 'newest' ? newest : best);
-  const top = chosen.reduce((most, { score }) => Math.max(most, score), 0);
+  const chosen = slots.filter(sieve.passes);
+  const newer = (a: number, b: number) => {
+    const [one, other] = [documents.date(a), documents.date(b)];
+    return one === other ? documents.id(a) < documents.id(b) : one > other;
+  };
+  const better = (a: number, b: number) => {
+    const [one, other] = [score(a), score(b)];
+    return one === other ? newer(a, b) : one > other;
+  };
   const from = within(query.offset ?? 0, 0, deepest);
-  const page = chosen.slice(from, from + within(query.limit ?? 20, 1, 100));
+  const to = from + within(query.limit ?? 20, 1, 100);
+  const newestFirst = query.sort === 'newest';
+  const first = firstOf(chosen, to, newestFirst ? newer : better);
+  const page = first.slice(from);
+  const top = newestFirst
+    ? chosen.reduce((most, slot) => Math.max(most, score(slot)), 0)
+    : score(first[0] ?? 0);
   const words = asked ? wordsToMark(collection, asked) : new Set<string>();
-  const hits = page.map(({ slot, score }) =>
-    toHit(documents.read(slot), analyser, { score: top > 0 ? score / top : 1, words }),
+  const hits = page.map((slot) =>
+    toHit(documents.read(slot), analyser, { score: top > 0 ? score(slot) / top : 1, words }),
   );
   return { hits, total: chosen.length, facets: sieve.facets() };
 }
@@ -76,18 +94,26 @@ function typed(collection: Collection, analyser: Analyser, text: string): Asked 
  * Documents with every word, if some has them all beyond doubt; with any word otherwise, those with most of them
  * first. Only what the asker may see decides anything here.
  */
-export function matching(collection: Collection, asked: Asked, visible: (slot: number) => boolean): Scored[] {
-  const count = asked.words.length;
-  const all = count >= 32 ? 0xffffffff : 2 ** count - 1;
-  const found = collection.score(asked, visible);
-  const certain = found.filter(({ sure }) => (sure & all) >>> 0 === all);
-  if (certain.length > 0) return certain;
+function matching(collection: Collection, asked: Asked, visible: (slot: number) => boolean): Ranked {
+  const words = Math.min(asked.words.length, 32);
+  const all = (2 ** words - 1) >>> 0;
+  const { slots, score, met, sure } = collection.score(asked);
+  const seen = new Uint32Array(slots.length);
+  let [count, certain] = [0, 0];
+  for (const slot of slots) {
+    if (!visible(slot)) continue;
+    seen[count] = slot;
+    count += 1;
+    if (sure[slot] === all) certain += 1;
+  }
+  const found = seen.subarray(0, count);
+  if (certain > 0) return { slots: found.filter((slot) => sure[slot] === all), score };
   // Of words that are only like the typed ones it takes most: one such word alone is chance.
-  const close = found.filter(({ sure, met }) => (sure & all) !== 0 || bitsOf(met & all) * 3 >= count * 2);
-  return close.map((scored) => ({
-    ...scored,
-    score: scored.score * (bitsOf(scored.met & all) / Math.min(count, 32)) ** asked.mix.together,
-  }));
+  const close = found.filter((slot) => sure[slot] !== 0 || bitsOf(met[slot] ?? 0) * 3 >= words * 2);
+  return {
+    slots: close,
+    score: (slot) => score(slot) * (bitsOf(met[slot] ?? 0) / words) ** asked.mix.together,
+  };
 }
 
 function bitsOf(mask: number): number {
@@ -96,13 +122,17 @@ function bitsOf(mask: number): number {
   return bits;
 }
 
-function everything(collection: Collection, text: string, visible: (slot: number) => boolean): Scored[] {
-  if (text.trim() !== '') return [];
-  const found: Scored[] = [];
-  for (let slot = 0; slot < collection.documents.slots(); slot += 1) {
-    if (visible(slot)) found.push({ slot, score: 1, met: 0, sure: 0 });
+function everything({ documents }: Collection, text: string, visible: (slot: number) => boolean): Ranked {
+  const size = text.trim() === '' ? documents.slots() : 0;
+  const slots = new Uint32Array(size);
+  let count = 0;
+  // The last ones first: mostly they are the newest.
+  for (let slot = size - 1; slot >= 0; slot -= 1) {
+    if (!visible(slot)) continue;
+    slots[count] = slot;
+    count += 1;
   }
-  return found;
+  return { slots: slots.subarray(0, count), score: () => 1 };
 }
 
 export function within(value: number, low: number, high: number): number {

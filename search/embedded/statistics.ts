@@ -1,4 +1,5 @@
-import type { Vocabulary, WordClass } from './vocabulary.js';
+import type { Vocabulary } from './vocabulary.js';
+import type { WordClasses } from './word-classes.js';
 
 /** How common words are in the whole index, for a collection that holds only a part of it. */
 export interface TermStatistics {
@@ -20,13 +21,18 @@ export function withStatistics(
 ): Vocabulary {
   const enlarged = (count: number) =>
     Math.min(statistics.documents, Math.round((count * statistics.documents) / Math.max(1, part())));
-  const counted = (found: WordClass | undefined, total: number | undefined): WordClass | undefined =>
-    found && { members: found.members, total: Math.max(found.total, total ?? enlarged(found.total)) };
+  const counted = (classes: WordClasses, inWhole: (name: string) => number | undefined): WordClasses => ({
+    ...classes,
+    total(number) {
+      const here = classes.total(number);
+      return number < 0 ? 0 : Math.max(here, inWhole(classes.name(number)) ?? enlarged(here));
+    },
+  });
   return {
     ...vocabulary,
-    stem: (stem) => counted(vocabulary.stem(stem), statistics.withStem(stem)),
-    key: (key) => counted(vocabulary.key(key), statistics.withKey(key)),
-    skeleton: (skeleton) => counted(vocabulary.skeleton(skeleton), undefined),
+    stems: counted(vocabulary.stems, statistics.withStem),
+    keys: counted(vocabulary.keys, statistics.withKey),
+    skeletons: counted(vocabulary.skeletons, () => undefined),
     documents(number) {
       const here = vocabulary.documents(number);
       return Math.max(here, statistics.withStem(stemOf(vocabulary.word(number))) ?? enlarged(here));

@@ -35,8 +35,16 @@ export function asDocument({ id, text, title }: SetFact): IndexDocument {
   };
 }
 
-export async function* documentsOf(facts: readonly SetFact[]): AsyncGenerator<IndexDocument[]> {
-  for (let from = 0; from < facts.length; from += 500) yield facts.slice(from, from + 500).map(asDocument);
+/** In batches as the database gives them; facts made on the way are never in memory all at once. */
+export async function* documentsOf(facts: Iterable<SetFact>): AsyncGenerator<IndexDocument[]> {
+  let batch: IndexDocument[] = [];
+  for (const fact of facts) {
+    batch.push(asDocument(fact));
+    if (batch.length < 500) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
 }
 
 /** The product's own, through its port. */

@@ -4,6 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createEmbeddedIndex } from '../../search/embedded/embedded-index.js';
+import { createMatcher } from '../../search/match.js';
 import type { Figure } from './figure.js';
 import { documentsOf, everyone } from './search-engines.js';
 import { inflated, searchSets } from './search-sets.js';
@@ -49,11 +50,13 @@ export async function measureScale(data: string | null): Promise<Figure[]> {
   const rebuild = performance.now() - started;
   await wait(10);
   delays.disable();
-  facts.length = 0;
+  const { matchText } = createMatcher({ index });
+  const candidates: number[] = [];
   const match: number[] = [];
   const search: number[] = [];
   for (const { text } of forwards) {
-    match.push(await took(() => index.candidates({ text, audience: everyone, limit: 20 })));
+    candidates.push(await took(() => index.candidates({ text, audience: everyone })));
+    match.push(await took(() => matchText({ text, audience: everyone })));
   }
   for (const { text } of typed) {
     // As one types: after the second letter, and every third one from there.
@@ -72,6 +75,7 @@ export async function measureScale(data: string | null): Promise<Figure[]> {
   });
   return [
     figure('p95/match-100k', p95(match), 'ms', 10),
+    figure('p95/candidates-100k', p95(candidates), 'ms', 10),
     figure('p95/search-100k', p95(search), 'ms', 10),
     figure('rss/100k', rss / 2 ** 20, 'MB', 400),
     figure('rebuild/100k', rebuild / 1000, 's', 20),

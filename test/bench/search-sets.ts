@@ -46,32 +46,31 @@ export function precisionAt5(found: readonly string[], relevant: ReadonlySet<str
 }
 
 /** More facts than there are, spliced from halves of others, the same ones every time; never from a relevant one. */
-export function inflated(
+export function* inflated(
   { facts, relevant }: SearchSet,
   others: readonly SearchSet[],
   size: number,
-): SetFact[] {
+): Generator<SetFact> {
   const answers = new Set([...relevant.values()].flatMap((ids) => [...ids]));
   const known = new Set(facts.map(({ text }) => text));
   const pool = facts.filter(({ id }) => !answers.has(id)).map(({ text }) => text);
-  const more: SetFact[] = [];
+  yield* facts;
+  let more = 0;
   for (const { text } of others.flatMap((other) => other.facts)) {
-    if (known.has(text)) continue;
+    if (known.has(text) || facts.length + more >= size) continue;
     known.add(text);
     pool.push(text);
-    more.push({ id: `z${more.length}`, text });
+    yield { id: `z${more}`, text };
+    more += 1;
   }
   let seed = 12_345;
   const pick = () => {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
     return (pool[Math.floor((seed / 2 ** 32) * pool.length)] ?? '').split(' ');
   };
-  while (facts.length + more.length < size) {
+  for (; facts.length + more < size; more += 1) {
     const [first, second] = [pick(), pick()];
-    const text = [...first.slice(0, Math.ceil(first.length / 2)), ...second.slice(second.length >> 1)].join(
-      ' ',
-    );
-    more.push({ id: `z${more.length}`, text });
+    const half = first.slice(0, Math.ceil(first.length / 2));
+    yield { id: `z${more}`, text: [...half, ...second.slice(second.length >> 1)].join(' ') };
   }
-  return [...facts, ...more.slice(0, Math.max(0, size - facts.length))];
 }
