@@ -2,6 +2,8 @@ import { MediaFailure } from './media-failure.js';
 
 /** A camera writes some hundred entries; the reader of libvips visits what links in a circle millions of times. */
 const mostEntries = 4000;
+/** Of all blocks together: a file may name the same long list millions of times. */
+const mostOfAll = 100 * mostEntries;
 /** Tags that lead to a further list: Exif, GPS and interoperability. */
 const linkTags: readonly number[] = [0x8769, 0x8825, 0xa005];
 const deepest = 12;
@@ -35,9 +37,12 @@ function entriesFrom(bytes: Buffer, start: number): number {
  * time limit reaches. Wherever in the file such a block may lie, it begins with one of two marks.
  */
 export function refuseExifLoops(bytes: Buffer): void {
+  let all = 0;
   for (const mark of [Buffer.from('II*\0', 'latin1'), Buffer.from('MM\0*', 'latin1')]) {
     for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1)) {
-      if (entriesFrom(bytes, at) > mostEntries) throw new MediaFailure('damaged');
+      const entries = entriesFrom(bytes, at);
+      all += entries;
+      if (entries > mostEntries || all > mostOfAll) throw new MediaFailure('damaged');
     }
   }
 }

@@ -69,6 +69,58 @@ export function jpegOfScans(side: number, scans: number): Buffer {
   ]);
 }
 
+/** A block of camera data whose every entry links back to the list it stands in. */
+export function exifCircles(entries: number): Buffer {
+  const block = Buffer.alloc(10 + entries * 12);
+  block.write('II*\0', 0, 'latin1');
+  block.writeUInt32LE(8, 4);
+  block.writeUInt16LE(entries, 8);
+  for (let index = 0; index < entries; index += 1) {
+    block.writeUInt16LE(0x8769, 10 + index * 12);
+    block.writeUInt32LE(8, 10 + index * 12 + 8);
+  }
+  return block;
+}
+
+/** A JPEG with a block of camera data in it. */
+export function withExif(jpeg: Buffer, block: Buffer): Buffer {
+  const content = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), block]);
+  const head = Buffer.from([0xff, 0xe1, (content.length + 2) >> 8, (content.length + 2) & 255]);
+  return Buffer.concat([jpeg.subarray(0, 2), head, content, jpeg.subarray(2)]);
+}
+
+/** The end of an archive, as a program for archives looks for it behind any file. */
+export function zipEnd(): Buffer {
+  const end = Buffer.alloc(22);
+  end.write('PK\u0005\u0006', 0, 'latin1');
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(60, 12);
+  return end;
+}
+
+/** A moving WebP of so many frames on a large canvas, each of them the one given, however small. */
+export function webpClaiming(still: Buffer, { side, frames }: { side: number; frames: number }): Buffer {
+  const chunk = (name: string, content: Buffer): Buffer => {
+    const head = Buffer.alloc(8);
+    head.write(name, 0, 'latin1');
+    head.writeUInt32LE(content.length, 4);
+    return Buffer.concat([head, content, Buffer.alloc(content.length % 2)]);
+  };
+  const canvas = Buffer.alloc(10);
+  canvas[0] = 0x02;
+  canvas.writeUIntLE(side - 1, 4, 3);
+  canvas.writeUIntLE(side - 1, 7, 3);
+  // Where it lies, its size less one, how long it is shown, flags; then its picture, behind the file's own head.
+  const place = Buffer.alloc(16);
+  place.writeUIntLE(15, 6, 3);
+  place.writeUIntLE(15, 9, 3);
+  place.writeUIntLE(40, 12, 3);
+  const frame = chunk('ANMF', Buffer.concat([place, still.subarray(12)]));
+  const parts = [chunk('VP8X', canvas), chunk('ANIM', Buffer.alloc(6)), ...Array<Buffer>(frames).fill(frame)];
+  return chunk('RIFF', Buffer.concat([Buffer.from('WEBP', 'latin1'), ...parts]));
+}
+
 /** An ID3 tag with one picture in it, to stand before an MP3. */
 export function id3Cover(picture: Buffer): Buffer {
   const safe = (value: number): number[] => [21, 14, 7, 0].map((shift) => (value >> shift) & 127);

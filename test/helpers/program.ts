@@ -94,10 +94,10 @@ export async function processesIn(dataDir: string): Promise<RunningProcess[]> {
   return found;
 }
 
-/** The media programs that work in a data folder. */
+/** The media programs, and the processes pictures are decoded in, that work in a data folder. */
 export async function mediaProgramsIn(dataDir: string): Promise<RunningProcess[]> {
   const all = await processesIn(dataDir);
-  return all.filter(({ command }) => /(^|\/)ff(mpeg|probe) /.test(command));
+  return all.filter(({ command }) => /(^|\/)ff(mpeg|probe) |picture-process\/child/.test(command));
 }
 
 /** Sizes of the unfinished files in the store's work directories, by path. */

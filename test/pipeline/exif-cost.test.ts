@@ -2,20 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { refuseExifLoops } from '../../pipeline/media/exif-cost.js';
 import { refuseArchives, refuseSecondContent } from '../../pipeline/media/second-content.js';
+import { exifCircles, zipEnd } from '../helpers/attack-files.js';
 import { fixture } from '../helpers/media-files.js';
-
-/** A block of camera data whose every entry links back to the list it stands in. */
-function circles(entries: number): Buffer {
-  const block = Buffer.alloc(10 + entries * 12);
-  block.write('II*\0', 0, 'latin1');
-  block.writeUInt32LE(8, 4);
-  block.writeUInt16LE(entries, 8);
-  for (let index = 0; index < entries; index += 1) {
-    block.writeUInt16LE(0x8769, 10 + index * 12);
-    block.writeUInt32LE(8, 10 + index * 12 + 8);
-  }
-  return block;
-}
 
 describe('camera data', () => {
   it.each(['landscape-exif-1.jpg', 'landscape-exif-6.jpg', 'portrait-exif-6.jpg'])(
@@ -29,9 +17,26 @@ describe('camera data', () => {
   it('that links in circles is refused at once, wherever it lies', () => {
     const start = performance.now();
     for (const entries of [8, 100, 5000]) {
-      expect(() => refuseExifLoops(Buffer.concat([Buffer.alloc(77), circles(entries)]))).toThrow('damaged');
+      expect(() => refuseExifLoops(Buffer.concat([Buffer.alloc(77), exifCircles(entries)]))).toThrow(
+        'damaged',
+      );
     }
     expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  it('that is one honest list named a million times is refused at once', () => {
+    const marks = 1_000_000;
+    const entries = 3000;
+    const bytes = Buffer.alloc(marks * 8 + 2 + entries * 12);
+    for (let mark = 0; mark < marks; mark += 1) {
+      bytes.write('II*\0', mark * 8, 'latin1');
+      bytes.writeUInt32LE((marks - mark) * 8, mark * 8 + 4);
+    }
+    bytes.writeUInt16LE(entries, marks * 8);
+    const start = performance.now();
+
+    expect(() => refuseExifLoops(bytes)).toThrow('damaged');
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   it('that only links once costs nothing, however often its mark appears', () => {
@@ -41,11 +46,6 @@ describe('camera data', () => {
 });
 
 describe('a second content', () => {
-  const zipEnd = Buffer.alloc(22);
-  zipEnd.write('PK\u0005\u0006', 0, 'latin1');
-  zipEnd.writeUInt16LE(1, 8);
-  zipEnd.writeUInt16LE(1, 10);
-  zipEnd.writeUInt32LE(60, 12);
   const picture = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(2000, 7)]);
 
   function check(tail: Buffer, head: Buffer = picture, isDocument = false): () => void {
@@ -55,7 +55,7 @@ describe('a second content', () => {
 
   it('is found as ZIP, archive, page, program or PDF', () => {
     const text = (content: string): Buffer => Buffer.concat([picture, Buffer.from(content, 'latin1')]);
-    expect(check(Buffer.concat([picture, zipEnd, Buffer.from('more')]))).toThrow('type_mismatch');
+    expect(check(Buffer.concat([picture, zipEnd(), Buffer.from('more')]))).toThrow('type_mismatch');
     expect(() => refuseArchives(text('Rar!\u001a\u0007\u0001'))).toThrow('type_mismatch');
     expect(() => refuseArchives(text('7z\u00bc\u00af\u0027\u001c'))).toThrow('type_mismatch');
     expect(check(text('<HTML ><body>'))).toThrow('type_mismatch');

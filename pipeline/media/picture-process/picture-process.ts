@@ -45,8 +45,6 @@ export interface PictureProcess {
   end(): void;
 }
 
-/** The largest honest picture, 50 megapixels of 16-bit colour with its own order of lines, was seen to need 0.9 GB. */
-const dataBytes = 1280 * 1024 ** 2;
 /** A last resort for when we are frozen and watch no clock: far above what a process reaches before it is worn. */
 const cpuSeconds = 900;
 const wornCpuSeconds = 300;
@@ -58,9 +56,15 @@ const stderrKeep = 4096;
 const entry = fileURLToPath(new URL('./child.ts', import.meta.url));
 
 /** Starts one process for pictures, confined like ffmpeg; it dies with this process, however that ends. */
-export function startPictureProcess(wrappers: Wrappers): PictureProcess {
+export function startPictureProcess({
+  wrappers,
+  memoryBytes,
+}: {
+  wrappers: Wrappers;
+  memoryBytes: number;
+}): PictureProcess {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const [file, ...args] = confined(wrappers, { dataBytes, cpuSeconds, fileBytes }, [
+  const [file, ...args] = confined(wrappers, { dataBytes: memoryBytes, cpuSeconds, fileBytes }, [
     process.execPath,
     ...['--import', loader, entry],
   ]);

@@ -21,6 +21,9 @@ export interface PictureProcesses {
   close(): void;
 }
 
+/** 50 megapixels of 16-bit colour, stored in seven passes and turned on their side, were seen to need 976 MB. */
+const defaultMemoryBytes = 1280 * 1024 ** 2;
+
 const outOfMemory = /out of memory|failed to allocate|cannot allocate|bad_alloc/i;
 
 function causeOfDeath({ began, exitCode, signal, stopped, stderr }: Death): MediaFailure {
@@ -44,9 +47,12 @@ function isDoubtful(end: TaskEnd): boolean {
 export function createPictureProcesses({
   wrappers,
   most = Math.max(2, availableParallelism()),
+  memoryBytes = defaultMemoryBytes,
 }: {
   wrappers: Wrappers;
   most?: number;
+  /** What one process may fill, its own 160 MB included. */
+  memoryBytes?: number;
 }): PictureProcesses {
   const idle: PictureProcess[] = [];
   const busy = new Set<PictureProcess>();
@@ -89,7 +95,7 @@ export function createPictureProcesses({
   function pick({ fresh }: { fresh: boolean }): PictureProcess {
     if (fresh) idle.shift()?.end();
     else for (let one = idle.pop(); one; one = idle.pop()) if (one.usable) return one;
-    return startPictureProcess(wrappers);
+    return startPictureProcess({ wrappers, memoryBytes });
   }
 
   async function perform(task: PictureTaskRun, choice: { fresh: boolean }): Promise<TaskEnd> {
