@@ -29,8 +29,7 @@ function SeenLine({ match: { kind, seen } }: { match: ClaimMatch }) {
   const t = useText(texts);
   const format = useFormat();
   const { claims, units, firstSeen, lastSeen } = seen;
-  if (claims === 0) return kind === 'fact' ? <p class="match-seen">{t('answeredAlready')}</p> : null;
-  if (kind === 'claim' && claims < 2) return null;
+  if (claims < (kind === 'fact' ? 1 : 2)) return null;
   return (
     <p class="match-seen">
       <strong>
