@@ -247,8 +247,13 @@ describe('the documents of the index', () => {
       const audience = { desk: true, units: [unit], releasedTo: [] };
       return (await index.search({ text: 'गुप्त', audience })).hits.map(({ objectId }) => objectId);
     };
+    const placesSeen = async () => {
+      const audience = { desk: true, units: [world.units.S], releasedTo: [] };
+      return (await index.search({ text: 'गुप्त', audience })).facets.places;
+    };
     expect(await seenFrom(world.units.D1)).toEqual([claim]);
     expect(await seenFrom(world.units.D2)).toEqual([]);
+    expect(await placesSeen()).toEqual({ [world.units.D1]: 1 });
 
     await database.ownerDb.transaction().execute(async (tx) => {
       await tx.deleteFrom('unitParents').where('unitId', '=', world.units.A12).execute();
@@ -259,6 +264,7 @@ describe('the documents of the index', () => {
     });
     expect(await seenFrom(world.units.D1)).toEqual([]);
     expect(await seenFrom(world.units.D2)).toEqual([claim]);
+    expect(await placesSeen()).toEqual({ [world.units.D2]: 1 });
     await follower.stop();
   });
 });

@@ -151,4 +151,8 @@ export const desk: Same<typeof source> = {
   answerableJoined: 'The claim joined and is answered.',
   leadsCheck: 'A check of its own stands on this claim, so it cannot join.',
   fromUnitsCount: { one: 'from {count} unit', other: 'from {count} units' },
+  answerableRelated: {
+    one: '{count} more claim that is only related',
+    other: '{count} more claims that are only related',
+  },
 };

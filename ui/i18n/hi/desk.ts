@@ -143,4 +143,5 @@ export const desk = {
   answerableJoined: 'दावा जुड़ गया और उसका उत्तर दर्ज हुआ।',
   leadsCheck: 'इस दावे पर अलग तथ्य-जाँच चल रही है, इसलिए यह जुड़ नहीं सकता।',
   fromUnitsCount: { one: '{count} इकाई से', other: '{count} इकाइयों से' },
+  answerableRelated: { one: '{count} और दावा, केवल मिलता-जुलता', other: '{count} और दावे, केवल मिलते-जुलते' },
 } as const;

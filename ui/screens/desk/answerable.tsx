@@ -44,7 +44,9 @@ export function AnswerableClaims({
       .finally(() => setJoining(null));
   }
 
+  const acts = { joining, joinWord: () => t('answerableJoin'), onJoin: bring, moves: true };
   const close = data?.items.filter(({ band }) => band !== 'related') ?? [];
+  const related = data?.items.filter(({ band }) => band === 'related') ?? [];
   if (quiet && close.length === 0) return null;
   return (
     <section class="stack-small" aria-label={t('answerableTitle')}>
@@ -53,13 +55,7 @@ export function AnswerableClaims({
       <ProblemNote problem={join.problem ?? leave.problem} />
       {data ? (
         close.length > 0 ? (
-          <MatchGroups
-            items={close}
-            joining={joining}
-            joinWord={() => t('answerableJoin')}
-            onJoin={bring}
-            moves
-          />
+          <MatchGroups items={close} {...acts} />
         ) : (
           <p class="hint">{t('answerableNone')}</p>
         )
@@ -68,6 +64,12 @@ export function AnswerableClaims({
       ) : (
         <Skeleton rows={1} />
       )}
+      {related.length > 0 ? (
+        <details class="related">
+          <summary>{t('answerableRelated', { count: related.length })}</summary>
+          <MatchGroups items={related} {...acts} />
+        </details>
+      ) : null}
     </section>
   );
 }

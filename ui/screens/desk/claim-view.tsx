@@ -12,6 +12,7 @@ import { Appearances, ClaimWords, MediaOfClaim } from './claim-pieces.js';
 import { ClaimTopic } from './claim-topic.js';
 import { ClusterNote } from './cluster-note.js';
 import { MatchList } from './matches.js';
+import { MediaMatches } from './media-matches.js';
 import { texts } from './texts.js';
 import { useCluster } from './use-cluster.js';
 import { useMatches } from './use-matches.js';
@@ -45,6 +46,7 @@ function Shown({ claim }: { claim: Claim }) {
         <div class="stack">
           <Appearances claim={claim} />
           <MediaOfClaim claim={claim} />
+          <MediaMatches claim={claim} cluster={cluster} />
         </div>
       </div>
     </article>

@@ -77,16 +77,18 @@ export default function Desk() {
               ) : null
             }
           >
-            {mine === 'unread' ? null : <AnswersCame />}
-            <SearchBox
-              inputRef={search}
-              label={t('searchClaims')}
-              hint={t('searchClaimsHint')}
-              value={q}
-              busy={pages.fetching && pages.old}
-              onValue={(words) => ask({ ...filter, q: words })}
-              onDown={() => rowOf(shown[0]?.id ?? '')?.focus()}
-            />
+            <div class="stack-small">
+              {mine === 'unread' ? null : <AnswersCame />}
+              <SearchBox
+                inputRef={search}
+                label={t('searchClaims')}
+                hint={t('searchClaimsHint')}
+                value={q}
+                busy={pages.fetching && pages.old}
+                onValue={(words) => ask({ ...filter, q: words })}
+                onDown={() => rowOf(shown[0]?.id ?? '')?.focus()}
+              />
+            </div>
             <Filters desk={desk} filter={filter} onFilter={ask} />
             <ClaimList pages={pages} filter={filter} chosen={claimId} onFilter={ask} />
           </Page>

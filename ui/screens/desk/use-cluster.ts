@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
-import type { Claim, ClaimMatch } from '../../../server/contract/claim.js';
+import type { Claim, ClaimMatch, ClusterJoin } from '../../../server/contract/claim.js';
 import { type ProblemError, toProblem } from '../../api/problem.js';
 import { refreshReads, useClient } from '../../api/queries.js';
 import { useText } from '../../i18n/language.js';
@@ -9,6 +9,8 @@ import { texts } from './texts.js';
 
 export interface Cluster {
   join(match: ClaimMatch): void;
+  /** Because both carried the same media. */
+  joinByFile(clusterId: string): void;
   leave(): void;
   /** Cluster that is being joined, or `leave`. */
   busy: string | null;
@@ -45,14 +47,18 @@ export function useCluster(claim: Claim): Cluster {
   // A group of one ended when its claim left it; going back there means standing alone again.
   const goBack = () => (before.claims > 1 ? joinTo(before.id) : alone());
 
+  async function join(body: ClusterJoin): Promise<void> {
+    const { clusterId } = body;
+    const done = await act(clusterId, () => client.call('claims.join', { params, body }));
+    if (done) toast({ text: t('joined'), undo: () => void act(clusterId, goBack) });
+  }
+
   return {
     busy,
     problem,
-    async join({ clusterId, score }) {
-      const body = { clusterId, method: 'match' as const, score: Math.min(1, Math.max(0, score)) };
-      const done = await act(clusterId, () => client.call('claims.join', { params, body }));
-      if (done) toast({ text: t('joined'), undo: () => void act(clusterId, goBack) });
-    },
+    join: ({ clusterId, score }) =>
+      void join({ clusterId, method: 'match', score: Math.min(1, Math.max(0, score)) }),
+    joinByFile: (clusterId) => void join({ clusterId, method: 'file' }),
     async leave() {
       const done = await act('leave', alone);
       if (done) toast({ text: t('left'), undo: () => void act('leave', () => joinTo(before.id)) });
