@@ -12,6 +12,7 @@ export type MeilisearchDocument = Record<Searchable, string> & {
   ownerPath: string[];
   releasedUnits: string[];
   day: number;
+  length: number;
   date: string;
   source: string;
   terms: string;
@@ -41,10 +42,17 @@ export function toMeilisearch(document: IndexDocument, analyser: Analyser): Meil
     places: document.places.map(plain),
     mediaKinds: document.mediaKinds.map(plain),
     day: dayNumber(document.date),
+    length: lengthOf(terms),
     date: document.date,
     source: JSON.stringify(document),
     terms: JSON.stringify(terms),
   };
+}
+
+/** How long it is, in steps that double: among documents about as long, other things decide. */
+function lengthOf(terms: DocumentWords): number {
+  const words = terms.reduce((sum, [word, times]) => sum + (isMeaning(word) ? 0 : times), 0);
+  return Math.round(Math.log2(1 + words));
 }
 
 /** A mark of the lexicon as a word; nothing for words that are none. */

@@ -32,8 +32,9 @@ export const indexSettings: Settings = {
     },
   ],
   sortableAttributes: ['date', 'id'],
-  // First, so that "newest" is that and not the newest of the best; the last two break ties, so that pages hold together.
-  rankingRules: ['sort', 'words', 'typo', 'date:desc', 'id:asc'],
+  // "sort" first, so that "newest" is that and not the newest of the best. Of equal matches the shorter says more; the
+  // last two break ties, so that pages hold together.
+  rankingRules: ['sort', 'words', 'typo', 'length:asc', 'date:desc', 'id:asc'],
   // 2024 is not 2025.
   typoTolerance: { enabled: true, disableOnNumbers: true, minWordSizeForTypos: { oneTypo: 5, twoTypos: 9 } },
   faceting: { maxValuesPerFacet: 1_000, sortFacetValuesBy: { '*': 'count' } },

@@ -75,7 +75,7 @@ describe('what is sent to Meilisearch', () => {
     ]);
     expect(indexSettings).toMatchObject({
       searchableAttributes: ['words', 'stems', 'keys', 'skeletons', 'meanings'],
-      rankingRules: ['sort', 'words', 'typo', 'date:desc', 'id:asc'],
+      rankingRules: ['sort', 'words', 'typo', 'length:asc', 'date:desc', 'id:asc'],
       typoTolerance: { disableOnNumbers: true },
       pagination: { maxTotalHits: 10_000_000 },
       searchCutoffMs: 1_500,
@@ -113,6 +113,7 @@ describe('what is sent to Meilisearch', () => {
         places: ['district-a'],
         mediaKinds: ['image'],
         day: 20_260_203,
+        length: 3,
         date: '2026-02-03',
         source: JSON.stringify(document),
         terms: expect.stringContaining('["bijli",1]'),
