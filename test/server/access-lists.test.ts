@@ -263,3 +263,28 @@ test('a claim tells a viewer only of the claims beside it that the viewer may se
   expect(await counted('desk.d2')).toBe(2);
   expect(await counted('district.a')).toBe(1);
 });
+
+test('claims found by words are those the list shows, for everyone', async () => {
+  for (const caller of [...whole, ...second, ...districts]) {
+    const client = await objects.callers.as(caller);
+    const { body } = await client.call('claims.list', { query: { q: 'पुल', limit: 100 } });
+    const found = body.items.map(({ id }) => called(id)).sort();
+    const shown = await listed(caller, 'claims.list');
+    expect(
+      found.filter((name) => !shown.includes(name)),
+      caller,
+    ).toEqual([]);
+    expect(found.length, caller).toBeGreaterThan(caller === 'assembly.a' ? -1 : 0);
+  }
+});
+
+test('open claims that a fact may answer are none that one may not see', async () => {
+  const id = [...names].find(([, name]) => name === 'fact sent to 1')?.[0] ?? '';
+  for (const caller of second) {
+    const client = await objects.callers.as(caller);
+    const { body } = await client.call('claims.answerable', { params: { id } });
+    const offered = body.items.map(({ objectId }) => called(objectId));
+    expect(offered.length).toBeGreaterThan(0);
+    expect(offered.filter((name) => first.includes(name))).toEqual([]);
+  }
+});
