@@ -2,12 +2,26 @@ import type { FailureCode } from '../../server/contract/lists.js';
 import { MediaFailure } from './media-failure.js';
 import type { CommandResult } from './run-command.js';
 
+/** From 6.1 on ffmpeg ends with the low byte of its error: of a number of the system, or of the tag `INDA`. */
+const exitCodes: Readonly<Record<number, FailureCode>> = {
+  183: 'damaged',
+  // ENOSPC and EDQUOT.
+  228: 'disk_full',
+  134: 'disk_full',
+  // ENOMEM; EAGAIN is a thread that could not be started, for its stack had no room.
+  244: 'memory_limit',
+  245: 'memory_limit',
+};
+
+/** Older ones end with 1 whatever it was; what they say is looked through for parts that were the same from 5 to 8. */
 const signs: readonly (readonly [RegExp, FailureCode])[] = [
   [/No space left on device|Disk quota exceeded/i, 'disk_full'],
   [
-    /Cannot allocate memory|failed to map segment|Resource temporarily unavailable|Error while allocating|malloc.* failed|out of memory|x264 \[error\]: malloc/i,
+    /Cannot allocate memory|failed to map segment|Resource temporarily unavailable|Error while allocating|malloc.* failed|out of memory|get_buffer\(\) failed/i,
     'memory_limit',
   ],
+  // Encoders get numbers of ours, which they take: one that does not open has no room.
+  [/Error while opening encoder/i, 'memory_limit'],
   [/exceeds specified max pixel count|Picture size \d+x\d+ is invalid/, 'too_many_pixels'],
   [/received signal 24/, 'time_limit'],
   [/not on whitelist/i, 'codec_not_allowed'],
@@ -36,7 +50,7 @@ export function programFailure(result: CommandResult, fallback: FailureCode): Me
   for (const [sign, code] of signs) {
     if (sign.test(result.stderr)) return new MediaFailure(code, {}, cause);
   }
-  return new MediaFailure(fallback, {}, cause);
+  return new MediaFailure(exitCodes[result.exitCode ?? 0] ?? fallback, {}, cause);
 }
 
 /** As `programFailure`, of a program that only reads: a header for which two gigabytes do not suffice lies. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -162,6 +162,28 @@ describe('running a media program', () => {
     await eventually(async () => !(await isAlive(pid)));
   });
 
+  it('is the ffprobe that was named, else the one beside ffmpeg, else that of the machine', async () => {
+    const alone = await mkdtemp(join(folder, 'alone-'));
+    const ffmpeg = join(alone, 'ffmpeg');
+    await symlink(tools.ffmpeg, ffmpeg);
+    expect((await detectTools({ ffmpegPath: ffmpeg })).ffprobe).toBe(tools.ffprobe);
+
+    await symlink(tools.ffprobe, join(alone, 'ffprobe'));
+    expect((await detectTools({ ffmpegPath: ffmpeg })).ffprobe).toBe(join(alone, 'ffprobe'));
+
+    const named = join(alone, 'probe-7');
+    await symlink(tools.ffprobe, named);
+    expect((await detectTools({ ffmpegPath: ffmpeg, ffprobePath: named })).ffprobe).toBe(named);
+    await expect(detectTools({ ffprobePath: join(alone, 'none') })).rejects.toThrow('could not be run');
+  });
+
+  it('is asked whether it can write subtitles', async () => {
+    const bare = await script('bare', `${tools.ffmpeg} "$@" | grep -v ' ass '`);
+
+    expect(tools.subtitles).toBe(true);
+    expect((await detectTools({ ffmpegPath: bare })).subtitles).toBe(false);
+  });
+
   it('rejects when ffmpeg is not there', async () => {
     await expect(detectTools({ ffmpegPath: join(folder, 'no-ffmpeg') })).rejects.toThrow('could not be run');
   });
@@ -176,6 +198,17 @@ describe('why a media program failed', () => {
     [{ exitCode: null, signal: 'SIGXCPU' }, 'time_limit'],
     [{ exitCode: 255, stderr: 'Exiting normally, received signal 24.' }, 'time_limit'],
     [{ stderr: 'x264 [error]: malloc of size 7332480 failed' }, 'memory_limit'],
+    // What 6.0 says of 450 MB, and 6.0 and 5.1 of less.
+    [
+      { stderr: 'Error initializing output stream: Error while opening encoder for output stream #0:0' },
+      'memory_limit',
+    ],
+    [{ stderr: '[h264 @ 0x3009eec0] thread_get_buffer() failed\nno frame!' }, 'memory_limit'],
+    // From 6.1 on the exit says it, whatever the words.
+    [{ exitCode: 244, stderr: 'Konnte nicht' }, 'memory_limit'],
+    [{ exitCode: 245 }, 'memory_limit'],
+    [{ exitCode: 228 }, 'disk_full'],
+    [{ exitCode: 183 }, 'damaged'],
     [{ stderr: 'in.mp4: Invalid data found when processing input' }, 'damaged'],
     [{ stderr: 'Picture size 16000x16000 exceeds specified max pixel count 9000000' }, 'too_many_pixels'],
     [{ stderr: 'something never seen' }, 'internal'],

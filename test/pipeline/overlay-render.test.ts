@@ -212,6 +212,17 @@ describe('overlays on videos', () => {
     for (const line of lines) expect(line).not.toMatch(/drawtext|[\u0900-\u097f]/);
   });
 
+  it('are refused in words, subtitles alone, where the ffmpeg of the machine cannot write them', async () => {
+    const outcomes = await bench.render(
+      film,
+      [bench.wanted('x_video'), bench.wanted('whatsapp_video', { overlays: [subtitles] })],
+      { tools: { ...bench.tools, subtitles: false } },
+    );
+
+    expect(failureCode(outcomes, 'whatsapp_video')).toBe('subtitles_not_supported');
+    expect(failureCode(outcomes, 'x_video')).toBe('made');
+  });
+
   it('lie over the still picture of a sound too', async () => {
     const sound = await bench.make('voice.m4a', [
       '-f',
