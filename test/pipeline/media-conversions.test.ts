@@ -148,7 +148,7 @@ describe('a film', () => {
       ...[
         '-vf',
         "select='lt(n,25)+eq(n,74)'",
-        '-vsync',
+        '-fps_mode',
         'vfr',
         '-c:v',
         'libx264',
