@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEmbeddedIndex } from '../../search/embedded/embedded-index.js';
-import { desk, factDocument, inBatches, searchIndexContract } from '../contracts/search-index.contract.js';
+import { desk, factDocument, inBatches } from '../contracts/search-documents.js';
+import { searchIndexContract } from '../contracts/search-index.contract.js';
 
 searchIndexContract('embedded', async () => ({ index: createEmbeddedIndex(), close: async () => {} }));
 

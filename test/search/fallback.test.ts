@@ -4,7 +4,7 @@ import { createFallbackIndex, type FallbackIndex } from '../../search/fallback/f
 import { createFollower, type DocumentRef, type Follower } from '../../search/follow.js';
 import { createMatcher } from '../../search/match.js';
 import { createMeilisearchIndex } from '../../search/meilisearch/meilisearch-index.js';
-import { desk, factDocument } from '../contracts/search-index.contract.js';
+import { desk, factDocument } from '../contracts/search-documents.js';
 import { eventually } from '../helpers/eventually.js';
 import { type MeilisearchDouble, startMeilisearchDouble } from '../helpers/meilisearch-double.js';
 import { createFakeDatabase, type FakeDatabase } from './fake-change-log.js';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEmbeddedIndex } from '../../search/embedded/embedded-index.js';
 import { createFollower, type DocumentRef, type Follower } from '../../search/follow.js';
 import type { IndexDocument, SearchIndex } from '../../search/search-index.js';
-import { claimDocument, desk, factDocument } from '../contracts/search-index.contract.js';
+import { claimDocument, desk, factDocument } from '../contracts/search-documents.js';
 import { eventually } from '../helpers/eventually.js';
 import { createFakeDatabase, type FakeDatabase } from './fake-change-log.js';
 

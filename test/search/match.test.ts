@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createEmbeddedIndex } from '../../search/embedded/embedded-index.js';
 import { createMatcher } from '../../search/match.js';
 import type { SearchIndex } from '../../search/search-index.js';
-import { claimDocument, desk, districtOf, factDocument } from '../contracts/search-index.contract.js';
+import { claimDocument, desk, districtOf, factDocument } from '../contracts/search-documents.js';
 
 describe('claim matching', () => {
   let index: SearchIndex;

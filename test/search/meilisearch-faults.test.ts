@@ -4,7 +4,7 @@ import {
   type MeilisearchIndexOptions,
 } from '../../search/meilisearch/meilisearch-index.js';
 import { MeilisearchTrouble } from '../../search/meilisearch/trouble.js';
-import { desk, factDocument, inBatches } from '../contracts/search-index.contract.js';
+import { desk, factDocument, inBatches } from '../contracts/search-documents.js';
 import {
   type MeilisearchDouble,
   type Mishap,

@@ -7,7 +7,7 @@ import {
 } from '../../search/meilisearch/meilisearch-index.js';
 import { indexSettings, settingsVersion } from '../../search/meilisearch/settings.js';
 import type { SearchQuery } from '../../search/search-index.js';
-import { claimDocument, desk, districtOf, factDocument } from '../contracts/search-index.contract.js';
+import { claimDocument, desk, districtOf, factDocument } from '../contracts/search-documents.js';
 
 interface Sent {
   method: string;
