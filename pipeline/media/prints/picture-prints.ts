@@ -36,7 +36,8 @@ function keyOf(band: number, margins: Float32Array, turned: ReadonlySet<number>)
   return key;
 }
 
-function keysOf({ margins }: PictureHash): number[] {
+/** Where the index keeps a hash. */
+export function keysOf({ margins }: Pick<PictureHash, 'margins'>): number[] {
   return bandOf.map((_, band) => keyOf(band, margins, new Set()));
 }
 
@@ -103,31 +104,51 @@ function mirrorAskOf({ part, mirrored }: Hashed): PictureAsk {
   return { bits: bitsOf(mirrored), keys: askedKeys(mirrored), part, atMs: null, mirrored: true };
 }
 
+interface Outlines {
+  inside: Part;
+  /** Without its borders, and with them: they may be the picture's own, and a copy then has more or less of them. */
+  full: Hashed[];
+  centres: Hashed[];
+  windows(parts: readonly Part[], outline: Part): Hashed[];
+}
+
+/** Null when the picture shows next to nothing. */
+function outlinesOf(luma: Luma): Outlines | null {
+  const inside = trimmed(luma);
+  const full = (isWhole(inside) ? [whole] : [inside, whole]).map((part) => hashed(luma, part));
+  if (full.every(({ upright }) => upright.quality < leastQuality)) return null;
+  // Windows are laid within a fiftieth anyway: a quarter of the pixels will do.
+  const small = halved(luma);
+  const windows = (parts: readonly Part[], outline: Part): Hashed[] =>
+    parts.map((part) => hashed(small, within(outline, part)));
+  return { inside, full, centres: full.flatMap(({ part }) => windows([middle], part)), windows };
+}
+
+function printsOf({ inside, full, centres, windows }: Outlines): PicturePrint[] {
+  return [...full, ...centres, ...windows([belowBar, aboveBar], inside)].map((one) => printOf(one));
+}
+
+/** What a picture is found by, without what it would ask with. */
+export function indexedPrints(luma: Luma): PicturePrints {
+  const outlines = outlinesOf(luma);
+  if (outlines === null) return { prints: [], asks: [], fine: null };
+  const fine = { pixels: squareOf(luma, fineEdge), inside: outlines.inside };
+  return { prints: printsOf(outlines), asks: [], fine };
+}
+
 /**
  * Fingerprints of a picture. It is found again after compression, scaling, borders, captions above and below, in a
  * mirror, and after a tenth of its width and height was cut off. Nothing is printed of a picture that shows nothing.
  */
 export function picturePrints(luma: Luma): PicturePrints {
-  const inside = trimmed(luma);
-  const fine = { pixels: squareOf(luma, fineEdge), inside };
-  // A border may be the picture's own, and a copy of it then has more around it or less.
-  const outlines = isWhole(inside) ? [whole] : [inside, whole];
-  const full = outlines.map((part) => hashed(luma, part));
-  if (full.every(({ upright }) => upright.quality < leastQuality))
-    return { prints: [], asks: [], fine: null };
-  // Windows are laid within a fiftieth anyway: half the pixels hash in a quarter of the time.
-  const small = halved(luma);
-  const windows = (parts: readonly Part[], outline: Part): Hashed[] =>
-    parts.map((part) => hashed(small, within(outline, part)));
-  const centres = outlines.flatMap((outline) => windows([middle], outline));
-  const asked = outlines.flatMap((outline) => windows(middles, outline));
+  const outlines = outlinesOf(luma);
+  if (outlines === null) return { prints: [], asks: [], fine: null };
+  const { inside, full, centres, windows } = outlines;
+  const asked = [...full.flatMap(({ part }) => windows(middles, part)), ...windows(barred, inside)];
   return {
-    prints: [...full, ...centres, ...windows([belowBar, aboveBar], inside)].map((one) => printOf(one)),
-    asks: [
-      ...[...full, ...asked, ...windows(barred, inside)].map((one) => askOf(one)),
-      ...[...full, ...centres].map(mirrorAskOf),
-    ],
-    fine,
+    prints: printsOf(outlines),
+    asks: [...[...full, ...asked].map((one) => askOf(one)), ...[...full, ...centres].map(mirrorAskOf)],
+    fine: { pixels: squareOf(luma, fineEdge), inside },
   };
 }
 

@@ -13,6 +13,7 @@ import { beginClaim } from '../desk/claim-draft.js';
 import { FacetBar } from './facet-bar.js';
 import { FactCard } from './fact-card.js';
 import { FactView } from './fact-view.js';
+import { MediaSearch } from './media-search.js';
 import { addressFor, hasFilters, type LibrarySearch, noSearch, readSearch } from './search-state.js';
 import { texts } from './texts.js';
 import { useFacets } from './use-facets.js';
@@ -146,6 +147,7 @@ export default function Library() {
                 onValue={type}
                 onDown={() => move(1)}
               />
+              <MediaSearch chosen={factId} />
               <FacetBar search={search} facets={facets} onSearch={choose} />
               <p class="hint" role="status">
                 {found.total > 0 ? t('found', { count: found.total }) : ''}
