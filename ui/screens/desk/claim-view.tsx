@@ -38,15 +38,17 @@ function Shown({ claim }: { claim: Claim }) {
       <ProblemNote problem={cluster.problem} />
       <ClaimActs claim={claim} />
       <div class="claim-below">
-        <section class="stack-small">
-          <h3>{t('matches')}</h3>
-          {may ? <p class="hint">{t('matchesHint')}</p> : null}
-          <MatchList matches={matches} {...(may ? { onJoin: cluster.join, joining: cluster.busy } : {})} />
-        </section>
+        <div class="stack">
+          <section class="stack-small">
+            <h3>{t('matches')}</h3>
+            {may ? <p class="hint">{t('matchesHint')}</p> : null}
+            <MatchList matches={matches} {...(may ? { onJoin: cluster.join, joining: cluster.busy } : {})} />
+          </section>
+          <MediaMatches claim={claim} cluster={cluster} />
+        </div>
         <div class="stack">
           <Appearances claim={claim} />
           <MediaOfClaim claim={claim} />
-          <MediaMatches claim={claim} cluster={cluster} />
         </div>
       </div>
     </article>

@@ -2,7 +2,6 @@ import type { Claim } from '../../../server/contract/claim.js';
 import type { MediaMatch } from '../../../server/contract/media-match.js';
 import { useRead } from '../../api/queries.js';
 import { useCan } from '../../api/session.js';
-import { useCodes } from '../../i18n/codes.js';
 import { useLanguage, useText } from '../../i18n/language.js';
 import { Badge } from '../../parts/badge.js';
 import { Button } from '../../parts/button.js';
@@ -16,7 +15,6 @@ const places = { fact: '/library/', claim: '/desk/', creative: '/studio/' } as c
 
 function Found({ match, cluster }: { match: MediaMatch; cluster: Cluster }) {
   const t = useText(mediaTexts);
-  const codes = useCodes();
   const may = useCan()('claims.triage');
   const { kind, objectId, clusterId, band, likeness, fromMs, headline, verdict } = match;
   return (
@@ -24,7 +22,7 @@ function Found({ match, cluster }: { match: MediaMatch; cluster: Cluster }) {
       <p class="row">
         {verdict ? <VerdictMark code={verdict} /> : null}
         <span class="faint match-kind">{t(kind)}</span>
-        <Badge accent={band === 'same'}>{codes.matchBand[band]}</Badge>
+        <Badge accent={band === 'same'}>{t(`band_${band}`)}</Badge>
       </p>
       <p class="match-words clamp" lang={kind === 'creative' ? 'und' : undefined}>
         {headline}

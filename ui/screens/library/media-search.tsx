@@ -95,6 +95,15 @@ export function MediaSearch({ chosen }: { chosen: string | undefined }) {
       </Button>
       {open ? (
         <div class="media-search-panel stack-small">
+          {state.step === 'refused' ? <ErrorState problem={state.problem} /> : null}
+          {state.step === 'done' ? (
+            <>
+              <p class="media-search-name" lang="und">
+                {state.name}
+              </p>
+              <Results result={state.result} chosen={chosen} />
+            </>
+          ) : null}
           {busy ? (
             <>
               <p class="media-search-name" lang="und">
@@ -124,15 +133,6 @@ export function MediaSearch({ chosen }: { chosen: string | undefined }) {
               }}
             />
           )}
-          {state.step === 'refused' ? <ErrorState problem={state.problem} /> : null}
-          {state.step === 'done' ? (
-            <>
-              <p class="media-search-name" lang="und">
-                {state.name}
-              </p>
-              <Results result={state.result} chosen={chosen} />
-            </>
-          ) : null}
         </div>
       ) : null}
     </section>
