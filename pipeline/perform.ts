@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Value } from 'typebox/value';
-import { type FailureDetails, FailureDetails as FailureDetailsSchema } from '../server/contract/failures.js';
+import { FailureDetailsSchema } from '../server/contract/failure-details.js';
+import type { FailureDetails } from '../server/contract/failures.js';
 import { type FailureCode, failureCodes } from '../server/contract/lists.js';
 import type { FileStore } from './files/file-store.js';
 import type { JobHandler } from './handler.js';

@@ -131,6 +131,46 @@ describe('the architecture', () => {
     expect(doubled).toEqual([]);
   });
 
+  it('opens pictures of others only in the processes for them', () => {
+    const opening =
+      /\b(decodePicture|gifMoves|lookThrough|probeImage|renderImages|savePreview|writeWebpFrames)\(/;
+    const own = /^(async )?function|^export (async )?function/;
+    const users = code
+      .filter((file) => !file.startsWith('test/'))
+      .filter((file) =>
+        read(file)
+          .split('\n')
+          .some((line) => opening.test(line) && !own.test(line)),
+      );
+
+    // What the tasks call, they call in turn.
+    expect(users).toEqual([
+      'pipeline/media/picture-process/tasks.ts',
+      'pipeline/media/render-images.ts',
+      'pipeline/media/save-preview.ts',
+    ]);
+  });
+
+  it('keeps TypeBox out of the processes for pictures, which would start in three times the time', () => {
+    const loaded = new Set<string>();
+    const walk = (file: string): void => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      const { outputText } = ts.transpileModule(read(file), {
+        compilerOptions: { module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true },
+      });
+      for (const { fileName } of ts.preProcessFile(outputText, true, true).importedFiles) {
+        const target = path.posix.join(path.posix.dirname(file), fileName).replace(/\.js$/, '.ts');
+        if (!fileName.startsWith('.')) loaded.add(fileName);
+        else if (files.includes(target)) walk(target);
+      }
+    };
+    walk('pipeline/media/picture-process/child.ts');
+
+    expect(loaded).toContain('sharp');
+    expect([...loaded].filter((name) => name.startsWith('typebox'))).toEqual([]);
+  });
+
   it('never burns Hindi text with a filter that cannot shape it', () => {
     const users = code.filter((file) => file.startsWith('pipeline/') && /['"`,]drawtext/.test(read(file)));
 

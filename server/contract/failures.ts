@@ -1,9 +1,7 @@
-import { type Static, Type } from 'typebox';
 import type { FailureCode } from './lists.js';
 
 /** Measured values of a failure, put into its sentence; units are those of the failure's `details`. */
-export const FailureDetails = Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()]));
-export type FailureDetails = Static<typeof FailureDetails>;
+export type FailureDetails = Record<string, number | string>;
 
 /** How a detail is written: bytes as MB, milliseconds as seconds, pixels as megapixels, or as it is. */
 export const detailUnits = ['bytes', 'milliseconds', 'pixels', 'count', 'text'] as const;

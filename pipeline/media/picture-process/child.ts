@@ -1,7 +1,6 @@
-import { Value } from 'typebox/value';
 import { hardenSharp } from '../harden-sharp.js';
 import { toMediaFailure } from '../media-failure.js';
-import { type AnswerMessage, TaskMessage } from './messages.js';
+import type { AnswerMessage, TaskMessage } from './messages.js';
 import { toPlainFailure } from './plain-failure.js';
 import { findTask } from './tasks.js';
 
@@ -20,14 +19,12 @@ function wear(): { cpuSeconds: number; residentBytes: number } {
   return { cpuSeconds: (user + system) / 1_000_000, residentBytes: process.memoryUsage.rss() };
 }
 
-async function perform(message: unknown): Promise<AnswerMessage> {
+async function perform({ name, workDir, input }: TaskMessage): Promise<AnswerMessage> {
   try {
-    if (!Value.Check(TaskMessage, message)) throw new TypeError('not a task');
-    const { name, workDir, input } = message;
     const task = findTask(name);
     process.chdir(workDir);
-    const result: unknown = await task(input, () => answer({ kind: 'step' }));
-    return { kind: 'done', result: result ?? null, ...wear() };
+    const result = await task(input, () => answer({ kind: 'step' }));
+    return { kind: 'done', result, ...wear() };
   } catch (error) {
     return { kind: 'failed', failure: toPlainFailure(toMediaFailure(error)), ...wear() };
   } finally {
@@ -39,5 +36,6 @@ async function perform(message: unknown): Promise<AnswerMessage> {
 hardenSharp({ concurrency: 2 });
 // A decoder may be in the middle of a picture and would hold up an orderly end.
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-process.on('message', (message) => void perform(message).then(answer));
+// Checked edge: the other end is the pool that started us, which sends nothing else.
+process.on('message', (message) => void perform(message as TaskMessage).then(answer));
 answer({ kind: 'ready' });

@@ -1,25 +1,21 @@
 import { type Static, Type } from 'typebox';
-import { FailureDetails } from '../../../server/contract/failures.js';
+import { FailureDetailsSchema } from '../../../server/contract/failure-details.js';
 import { failureCodes } from '../../../server/contract/lists.js';
 
 /** A failure as it travels between the processes; `cause` is for logs. */
 export const PlainFailure = Type.Object(
-  { code: Type.Enum(failureCodes), details: FailureDetails, cause: Type.String({ maxLength: 4000 }) },
+  { code: Type.Enum(failureCodes), details: FailureDetailsSchema, cause: Type.String({ maxLength: 4000 }) },
   { additionalProperties: false },
 );
 export type PlainFailure = Static<typeof PlainFailure>;
 
 /** Sent to a picture process: one task at a time. */
-export const TaskMessage = Type.Object(
-  {
-    name: Type.String(),
-    /** Private folder in which the task is done. */
-    workDir: Type.String(),
-    input: Type.Unknown(),
-  },
-  { additionalProperties: false },
-);
-export type TaskMessage = Static<typeof TaskMessage>;
+export interface TaskMessage {
+  name: string;
+  /** Private folder in which the task is done. */
+  workDir: string;
+  input: unknown;
+}
 
 /** What the process has used so far, to know when it is worn. */
 const wear = { cpuSeconds: Type.Number(), residentBytes: Type.Number() };

@@ -1,11 +1,10 @@
 import { Value } from 'typebox/value';
 import { MediaFailure } from '../media-failure.js';
 import type { ProbeInput } from '../probed.js';
-import { type PictureTaskName, type PictureTasks, pictureTasks } from './tasks.js';
+import { type PictureTaskName, type TaskResult, taskResults } from './results.js';
+import type { PictureTasks } from './tasks.js';
 
-/** What a named task takes, and what it gives. */
-export type TaskInput<Name extends PictureTaskName> = Parameters<PictureTasks[Name]['perform']>[0];
-export type TaskResult<Name extends PictureTaskName> = Awaited<ReturnType<PictureTasks[Name]['perform']>>;
+export type TaskInput<Name extends PictureTaskName> = Parameters<PictureTasks[Name]>[0];
 
 /** A process that answers in time ends by itself, with its own words. */
 const graceMs = 2_000;
@@ -22,10 +21,9 @@ export async function runTask<Name extends PictureTaskName>(
 ): Promise<TaskResult<Name>> {
   const stepMs = limits.imageWallMs + graceMs;
   const result = await tools.pictures.run({ name, workDir, input, stepMs, steps, onStep, signal });
-  const { schema } = pictureTasks[name];
-  if (!Value.Check(schema, result)) {
+  if (!Value.Check(taskResults[name], result)) {
     throw new MediaFailure('damaged', {}, new Error(`a picture process gave no result of ${name}`));
   }
-  // Checked just above, against the schema the task's own type is made from.
+  // Checked just above, against the schema this type is made from.
   return result as TaskResult<Name>;
 }
