@@ -33,6 +33,8 @@ export interface Analyser {
   /** The distinct words of a question, in order. The author of a copied post counts less than what it says. */
   askedWords(text: string): AskedWord[];
   tokens(text: string): Token[];
+  /** Marks of the lexicon for each of the folded words. */
+  meaningsOf(words: readonly string[]): (readonly string[])[];
   /** Whether a text is Hindi in Latin letters: then its words are no English ones, though spelled alike. */
   isRomanised(text: string): boolean;
 }
@@ -94,6 +96,7 @@ export function createAnalyser({ lexicon = createLexicon() }: { lexicon?: Lexico
     },
 
     tokens: tokensOf,
+    meaningsOf: lexicon.meaningsIn,
 
     isRomanised: (text) => looksRomanised(tokensOf(text.slice(0, tellingCharacters)).map(({ word }) => word)),
   };
