@@ -5,8 +5,8 @@ import { defineJob } from '../job.js';
 export const mediaPrint = defineJob({
   name: 'media.print',
   lanes: ['image', 'audio', 'video'],
-  // Nobody waits for it, unless someone searches with the file.
-  priority: 0,
+  // Nobody waits for it, unless someone searches with the file: after what people asked for.
+  priority: -10,
   payload: Type.Object({ printId: Type.String({ format: 'uuid' }) }, { additionalProperties: false }),
   maxAttempts: 3,
   timeoutMs: 5 * 60_000,
