@@ -44,7 +44,7 @@ export const forwardMix: Mix = {
   key: 0.3,
   skeleton: 0.3,
   alike: 0.3,
-  meaning: 0.4,
+  meaning: 0.8,
   latinKnown: 0.3,
   romanisedLatin: 0.55,
   letters: 3,

@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import sqlite from 'node-sqlite3-wasm';
 import { createEmbeddedIndex } from '../../search/embedded/embedded-index.js';
-import type { IndexDocument, SearchAudience } from '../../search/search-index.js';
+import type { IndexDocument, SearchAudience, SearchIndex } from '../../search/search-index.js';
 import type { SetFact } from './search-set.js';
 
 /** A search engine as the sets ask it: ids, best first. */
@@ -48,8 +48,7 @@ export async function* documentsOf(facts: Iterable<SetFact>): AsyncGenerator<Ind
 }
 
 /** The product's own, through its port. */
-export function ownEngine(): Engine {
-  const index = createEmbeddedIndex();
+export function ownEngine(index: SearchIndex = createEmbeddedIndex()): Engine {
   return {
     name: 'own',
     fill: (facts) => index.rebuild(documentsOf(facts)),
@@ -61,7 +60,7 @@ export function ownEngine(): Engine {
   };
 }
 
-const words = (text: string) =>
+export const words = (text: string) =>
   text
     .normalize('NFC')
     .toLowerCase()

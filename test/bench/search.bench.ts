@@ -1,4 +1,6 @@
+import { createEmbeddedIndex } from '../../search/embedded/embedded-index.js';
 import type { Bench, Figure } from './figure.js';
+import { bandFigures } from './search-bands.js';
 import { type Engine, miniSearchEngine, ownEngine, sqliteEngine } from './search-engines.js';
 import { scaleFigures } from './search-scale.js';
 import type { SearchSet } from './search-set.js';
@@ -20,11 +22,13 @@ export const bench: Bench = async ({ data, say }) => {
   const figures: Figure[] = [];
   for (const set of sets) {
     say(`${set.name}: ${set.facts.length} facts, ${set.queries.length} questions`);
-    for (const make of [ownEngine, miniSearchEngine, sqliteEngine]) {
+    const index = createEmbeddedIndex();
+    for (const make of [() => ownEngine(index), miniSearchEngine, sqliteEngine]) {
       const engine = make();
       figures.push(...(await quality(engine, set)));
       engine.close();
     }
+    if (!set.typed) figures.push(...(await bandFigures(index, set)));
   }
   say('100,000 facts in a process of their own');
   figures.push(...(await scaleFigures(data)));

@@ -90,4 +90,42 @@ describe('claim matching', () => {
     await index.upsert([claimDocument('a', claim)]);
     expect(await bandsFor('😀 !!! https://example.org')).toEqual([]);
   });
+
+  it.each([
+    ['another town', claim.replace('राज्य', 'पटना'), claim.replace('राज्य', 'रांची')],
+    ['the opposite', claim.replace('बंद', 'खुले'), claim],
+  ])('never calls it the same with %s in place of a word', async (_, told, known) => {
+    await index.upsert([claimDocument('a', known)]);
+    expect(await bandsFor(told)).toEqual([['claim:a', 'likely']]);
+  });
+
+  it.each([
+    ['greetings and a plea to pass it on', `राम राम भाइयों 🙏 ${claim} सबको आगे भेजें, कृपया शेयर करें`],
+    ['hashtags', `${claim} #बड़ीखबर #SchoolNews`],
+    ['an author', `${claim} — Asha Rao (@asharao12) May 24, 2019`],
+    ['Latin letters', 'kal se rajy ke sabhi sarkaari skool das din band rahege, adesh jaari hua'],
+    ['other endings', claim.replace('सरकारी स्कूल', 'सरकारी स्कूलों')],
+  ])('finds it at least likely through %s', async (_, told) => {
+    await index.upsert([claimDocument('a', claim), claimDocument('b', 'नई बस सेवा शुरू होगी')]);
+    const [first] = await bandsFor(told);
+    expect(first?.[0]).toBe('claim:a');
+    expect(['same', 'likely']).toContain(first?.[1]);
+  });
+
+  it('takes the amount for the same however it is written', async () => {
+    await index.upsert([claimDocument('a', 'हर किसान के बैंक खाते में 5 लाख रुपये सोमवार तक जमा होंगे')]);
+    const told = 'हर किसान के बैंक खाते में ५,००,००० रुपये सोमवार तक जमा होंगे';
+    expect(await bandsFor(told)).toEqual([['claim:a', 'same']]);
+    expect(await bandsFor(told.replace('५,००,०००', '6 लाख'))).toEqual([['claim:a', 'likely']]);
+  });
+
+  it('meets a claim in another language by meaning, and says by which words', async () => {
+    await index.upsert([
+      claimDocument('a', 'The chief minister closed every hospital in the district before the election'),
+    ]);
+    const text = 'चुनाव से पहले मुख्यमंत्री ने जिला के सब अस्पताल बंद किए';
+    const [match] = await createMatcher({ index }).matchText({ text, audience: desk });
+    expect(match?.id).toBe('claim:a');
+    expect(match?.reasons).toContainEqual({ text: 'अस्पताल', document: 'hospital' });
+  });
 });
