@@ -108,6 +108,7 @@ async function count(asked: Asking, words: AskedWord[], filter: AudienceFilter):
     documents: Math.max(1, everything?.estimatedTotalHits ?? 0),
     withStem: (stem) => holding.get(`stems ${stem}`),
     withKey: (key) => holding.get(`keys ${key}`),
+    withSkeleton: (skeleton) => holding.get(`skeletons ${skeleton}`),
   };
 }
 

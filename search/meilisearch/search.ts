@@ -39,7 +39,12 @@ interface Page {
 }
 
 /** The documents of one page are too few to say which words are rare. */
-const evenly: TermStatistics = { documents: 1_000_000, withStem: () => 1_000, withKey: () => 1_000 };
+const evenly: TermStatistics = {
+  documents: 1_000_000,
+  withStem: () => 1_000,
+  withKey: () => 1_000,
+  withSkeleton: () => 1_000,
+};
 
 const nothing: Omit<Page, 'facets'> = { sort: null, offset: 0, limit: 0 };
 const newestFirst = ['date:desc', 'id:asc'];
