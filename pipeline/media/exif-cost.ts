@@ -8,6 +8,14 @@ const mostOfAll = 100 * mostEntries;
 const linkTags: readonly number[] = [0x8769, 0x8825, 0xa005];
 const deepest = 12;
 
+/** What every block of camera data begins with. */
+const marks = [Buffer.from('II*\0', 'latin1'), Buffer.from('MM\0*', 'latin1')];
+
+/** Whether a block of camera data may begin in these bytes. */
+export function holdsExif(bytes: Buffer): boolean {
+  return marks.some((mark) => bytes.includes(mark));
+}
+
 /** Entries a reader that follows every link meets in the block that starts at `start`; stops counting at the limit. */
 function entriesFrom(bytes: Buffer, start: number): number {
   const little = bytes[start] === 0x49;
@@ -38,7 +46,7 @@ function entriesFrom(bytes: Buffer, start: number): number {
  */
 export function refuseExifLoops(bytes: Buffer): void {
   let all = 0;
-  for (const mark of [Buffer.from('II*\0', 'latin1'), Buffer.from('MM\0*', 'latin1')]) {
+  for (const mark of marks) {
     for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1)) {
       const entries = entriesFrom(bytes, at);
       all += entries;

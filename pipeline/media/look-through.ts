@@ -1,8 +1,26 @@
-import { open, readFile } from 'node:fs/promises';
-import { refuseExifLoops } from './exif-cost.js';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { holdsExif, refuseExifLoops } from './exif-cost.js';
 import { refuseScanFlood } from './jpeg-scans.js';
 import { lookedAt, refuseArchives, refuseSecondContent } from './second-content.js';
 import type { Sniffed } from './sniff.js';
+
+const pieceBytes = 1 << 20;
+/** Pieces overlap by more than any mark is long. */
+const overlap = 32;
+
+/** Reads a file from end to end through one buffer: a piece is good until the next one is asked for. */
+async function* piecesOf(handle: FileHandle): AsyncGenerator<Buffer> {
+  const buffer = Buffer.alloc(pieceBytes);
+  for (let at = 0, kept = 0; ; ) {
+    const { bytesRead } = await handle.read(buffer, kept, pieceBytes - kept, at);
+    if (bytesRead === 0) return;
+    const piece = buffer.subarray(0, kept + bytesRead);
+    yield piece;
+    at += bytesRead;
+    kept = Math.min(overlap, piece.length);
+    piece.copy(buffer, 0, piece.length - kept);
+  }
+}
 
 /** Looks at the bytes themselves for what no decoder should meet. Throws MediaFailure. */
 export async function lookThrough({
@@ -22,12 +40,20 @@ export async function lookThrough({
     const head = await part(0, lookedAt);
     const tail = await part(Math.max(0, size - lookedAt), lookedAt);
     refuseSecondContent({ head, tail, fileBytes: size, isDocument: kind === 'document' });
-    // Pictures are small enough to be looked through from end to end.
-    for (const bytes of kind === 'image' ? [await readFile(path)] : [head, tail]) {
-      refuseArchives(bytes);
-      if (kind === 'image') refuseExifLoops(bytes);
-      if (mime === 'image/jpeg') refuseScanFlood(bytes);
+    if (kind !== 'image') {
+      for (const bytes of [head, tail]) refuseArchives(bytes);
+      return;
     }
+    // Pictures are small enough to be looked through from end to end.
+    let hasExif = false;
+    for await (const piece of piecesOf(handle)) {
+      refuseArchives(piece);
+      hasExif ||= holdsExif(piece);
+    }
+    const isJpeg = mime === 'image/jpeg';
+    const whole = hasExif || isJpeg ? await readFile(path) : null;
+    if (whole && hasExif) refuseExifLoops(whole);
+    if (whole && isJpeg) refuseScanFlood(whole);
   } finally {
     await handle.close();
   }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Size } from '../../server/contract/framing.js';
-import { encodePicture } from './encode-image.js';
+import { encodePicture, type Opening } from './encode-image.js';
 import type { MediaLimits } from './limits.js';
 import { type MediaFailure, toMediaFailure } from './media-failure.js';
 import { layOver } from './overlay/lay-over.js';
@@ -19,25 +19,31 @@ async function blurredGround(base: RawPicture, target: Size): Promise<RawPicture
   return toRaw(openRaw(soft).resize(target.width, target.height, { fit: 'fill', kernel: 'cubic' }));
 }
 
-/** Brings the base picture into one frame: pixels ready to be encoded. */
-export async function composePicture(base: RawPicture, output: PlannedImage): Promise<RawPicture> {
+/** Brings the base picture into one frame, with what is drawn over it. */
+async function composePicture(base: RawPicture, output: PlannedImage): Promise<Opening> {
   const { crop, inner, target, ground } = output.layout;
-  const shown = openRaw(base)
-    .extract({ left: crop.x, top: crop.y, width: crop.width, height: crop.height })
-    .resize(inner.width, inner.height, { fit: 'fill' })
-    .flatten({ background: output.background });
-  if (ground === 'none') return toRaw(shown);
-  const front = await toRaw(shown);
-  const { data, width, height, channels } = front;
-  const back =
-    ground === 'blur'
-      ? openRaw(await blurredGround(base, target))
-      : sharp({ create: { ...target, channels: 3, background: output.background } });
-  return toRaw(
-    back
-      .composite([{ input: data, raw: { width, height, channels }, left: inner.x, top: inner.y }])
-      .removeAlpha(),
-  );
+  const shown = () =>
+    openRaw(base)
+      .extract({ left: crop.x, top: crop.y, width: crop.width, height: crop.height })
+      .resize(inner.width, inner.height, { fit: 'fill' })
+      .flatten({ background: output.background });
+  // Straight from the base into the encoder where nothing comes between.
+  if (ground === 'none' && output.overlays.length === 0) return shown;
+  let framed = await toRaw(shown());
+  if (ground !== 'none') {
+    const { data, width, height, channels } = framed;
+    const back =
+      ground === 'blur'
+        ? openRaw(await blurredGround(base, target))
+        : sharp({ create: { ...target, channels: 3, background: output.background } });
+    framed = await toRaw(
+      back
+        .composite([{ input: data, raw: { width, height, channels }, left: inner.x, top: inner.y }])
+        .removeAlpha(),
+    );
+  }
+  const finished = await layOver(framed, output);
+  return () => openRaw(finished);
 }
 
 /** Name of one made picture in the work directory. */
@@ -70,8 +76,8 @@ export async function renderImages({
   const failures: (MediaFailure | null)[] = [];
   for (const [index, output] of outputs.entries()) {
     try {
-      const finished = await layOver(await composePicture(picture, output), output);
-      await writeFile(join(workDir, imageName(index, output)), await encodePicture(finished, output));
+      const open = await composePicture(picture, output);
+      await writeFile(join(workDir, imageName(index, output)), await encodePicture(open, output));
       failures.push(null);
     } catch (error) {
       failures.push(toMediaFailure(error));
