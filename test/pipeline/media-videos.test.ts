@@ -143,7 +143,10 @@ describe('videos', () => {
     const upright = await readFile(flat);
     const turned = await bench.write(
       'turned.mp4',
-      quarter.reduce((film, [at, value]) => patchBox(film, ['moov', 'trak', 'tkhd'], at, value), upright),
+      quarter.reduce<Buffer>(
+        (film, [at, value]) => patchBox(film, ['moov', 'trak', 'tkhd'], at, value),
+        upright,
+      ),
     );
     const { measured } = made(await bench.render(turned, ['whatsapp_video']), 'whatsapp_video');
 
