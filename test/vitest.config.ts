@@ -9,6 +9,8 @@ export default defineConfig(({ mode }) => ({
     exclude: ['node_modules/**', 'test/bench/**', ...(mode === 'torture' ? [] : ['test/torture/**'])],
     globalSetup: ['test/helpers/global-setup.ts'],
     pool: 'forks',
+    // Our modules keep no state: loading them once a process instead of once a file saves a fifth of the time.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: mode === 'torture' ? 1_800_000 : 60_000,
     hookTimeout: 120_000,
