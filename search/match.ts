@@ -23,6 +23,7 @@ export interface Matcher {
   matchText(query: MatchQuery): Promise<ClaimMatch[]>;
 }
 
+const mostJudged = 30;
 const textCharacters = 20_000;
 /** Of a passage the beginning is compared: what it claims is said there. */
 const passageCharacters = 2_000;
@@ -46,7 +47,7 @@ export function createMatcher({
     async matchText({ text, audience, excludeIds = [], limit = 20 }) {
       const asked = wordingOf(text.slice(0, textCharacters), analyser);
       if (asked.words.size === 0) return [];
-      const candidates = await index.candidates({ text, audience, excludeIds });
+      const candidates = await index.candidates({ text, audience, excludeIds, limit: mostJudged });
       return candidates
         .flatMap((candidate) => bestPassage(asked, candidate))
         .sort((a, b) => closestFirst(a, b) || a.id.localeCompare(b.id))

@@ -30,7 +30,7 @@ export interface Analyser {
   features(word: string): WordFeatures;
   /** Words to index, with marks of meaning among them; each with how often it stands there. */
   indexWords(texts: readonly string[]): Map<string, number>;
-  /** The distinct words of a question, in order. The author of a copied post counts less than what it says. */
+  /** The distinct words of a question, in order. Of a copied post the author's handle and the day count less than what it says. */
   askedWords(text: string): AskedWord[];
   tokens(text: string): Token[];
   /** Marks of the lexicon for each of the folded words. */
@@ -40,10 +40,12 @@ export interface Analyser {
 }
 
 const handleWeight = 0.3;
-const authorWeight = 0.8;
+/** A single Latin letter is an initial or what is left of a word. */
+const letterWeight = 0.3;
+const authorWeight = 1;
 const dayWeight = 0.6;
 /** A word said again counts a little more, and from the third time no more. */
-const repeatPower = 0.5;
+const repeatPower = 0.4;
 const mostRepeats = 3;
 /** The beginning of a text tells its language. */
 const tellingCharacters = 2_000;
@@ -81,7 +83,10 @@ export function createAnalyser({ lexicon = createLexicon() }: { lexicon?: Lexico
         if (known) known.times += 1;
         else asked.set(word, { word, weight: 1, meanings: meanings[at] ?? [], times: 1 });
       }
-      for (const entry of asked.values()) entry.weight = Math.min(entry.times, mostRepeats) ** repeatPower;
+      for (const entry of asked.values()) {
+        entry.weight = Math.min(entry.times, mostRepeats) ** repeatPower;
+        if (/^[a-z]$/u.test(entry.word)) entry.weight *= letterWeight;
+      }
       const aside = (text: string, weight: number) => {
         for (const word of wordsOf(text)) {
           const known = asked.get(word);

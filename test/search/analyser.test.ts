@@ -158,12 +158,15 @@ describe('posts', () => {
     expect(postAuthor('बाँध टूटा')).toEqual({ said: 'बाँध टूटा', name: '', handle: '', day: '' });
   });
 
-  it('counts an author less than what is said, and a repeated word a little more', () => {
-    const asked = createAnalyser().askedWords('dam dam broke — Asha Rao (@asharao) May 24, 2019');
+  it('counts a handle and the day less than what is said, a repeated word a little more, a letter hardly', () => {
+    const asked = createAnalyser().askedWords('dam dam broke h — Asha Rao (@lokvani) May 24, 2019');
     const weights = new Map(asked.map(({ word, weight }) => [word, weight]));
     expect(weights.get('broke')).toBe(1);
     expect(weights.get('dam')).toBeGreaterThan(1);
-    expect(weights.get('asha')).toBeLessThan(1);
+    expect(weights.get('asha')).toBe(1);
+    expect(weights.get('lokvani')).toBeLessThan(1);
+    expect(weights.get('2019')).toBeLessThan(1);
+    expect(weights.get('h')).toBeLessThan(0.5);
     expect(weights.get('24')).toBeUndefined();
   });
 });
