@@ -17,6 +17,10 @@ export interface PictureLikeness {
   covered: number;
   /** Share of what is seen in it that is the same, 0 to 1. */
   alike: number;
+  /** Share in which each picture shows something of its own, 0 to 1: other words in the same place. */
+  against: number;
+  /** Both are letters on a ground. */
+  letters: boolean;
 }
 
 /** Where two sounds are the same. */
@@ -27,20 +31,24 @@ export interface SoundLikeness {
 }
 
 /**
- * The numbers below are chosen on `npm run bench -- media`: of cards of one template with other words on them none
- * may be `same`, and at most a few in a thousand `likely`.
+ * Chosen on `npm run bench -- media`. Of a copy that was only compressed, scaled or cropped nearly all is the same and
+ * nothing is against it; two cards of one template with other words on them have something against each other.
  */
-const pictures = { same: 0.93, likely: 0.88, related: 0.6, covered: 0.5 } as const;
+const same = { alike: 0.98, against: 0.001 } as const;
+const likely = { alike: 0.78, against: 0.035, againstLetters: 0.004 } as const;
+const related = { alike: 0.6, covered: 0.5 } as const;
 
 /** A still picture beside a still one, by the nearest of their hashes and by laying one over the other. */
 export function likePicture(
   { askedPart, foundPart, mirrored }: Pick<NearPicture, 'askedPart' | 'foundPart' | 'mirrored'>,
-  { covered, alike }: PictureLikeness,
+  { covered, alike, against, letters }: PictureLikeness,
 ): Like | null {
   const fromMs = null;
-  if (covered < pictures.covered || alike < pictures.related) return null;
-  if (alike < pictures.likely) return { band: 'related', likeness: 'same_layout', fromMs };
-  if (alike < pictures.same) return { band: 'likely', likeness: 'changed_picture', fromMs };
+  if (covered < related.covered || alike < related.alike) return null;
+  const most = letters ? likely.againstLetters : likely.against;
+  if (alike < likely.alike || against > most) return { band: 'related', likeness: 'same_layout', fromMs };
+  if (alike < same.alike || against > same.against)
+    return { band: 'likely', likeness: 'changed_picture', fromMs };
   if (mirrored) return { band: 'same', likeness: 'mirrored_picture', fromMs };
   const shares = [askedPart, foundPart].map(([left, top, right, bottom]) => (right - left) * (bottom - top));
   const cropped = Math.abs((shares[0] ?? 1) - (shares[1] ?? 1)) > 0.03 || covered < 0.97;

@@ -1,4 +1,5 @@
 import { halved, type Part } from './luma.js';
+import { lettersEdge } from './picture-prints.js';
 
 /** One of two pictures to compare. */
 export interface Compared {
@@ -15,6 +16,10 @@ export interface Likeness {
   covered: number;
   /** Share of the tiles with something to see in them that show the same, 0 to 1. */
   alike: number;
+  /** Share of those tiles in which each picture shows something of its own, 0 to 1: other words in the same place. */
+  against: number;
+  /** Both are letters on a ground, of which more is kept: there a single word counts. */
+  letters: boolean;
 }
 
 /** Where each place of the one picture, 0 to 1, lies in the other, by axis. */
@@ -34,23 +39,28 @@ interface Square {
   pixels: Float32Array;
 }
 
-const grid = 96;
+/** Places looked at along each edge: three for four pixels of the coarser picture. */
+const gridShare = 0.75;
 const tile = 6;
-const alignPoints = 44;
+const alignPoints = 36;
 
-/** The mean of each pixel and its neighbours: a copy may be a little sharper or softer. */
+/** The mean of each pixel and its neighbours: a copy may be a little sharper or softer. Across first, then down. */
 function softened(fine: Uint8Array): Square {
   const edge = Math.round(Math.sqrt(fine.length));
+  const across = new Float32Array(fine.length);
   const pixels = new Float32Array(fine.length);
-  const clamp = (at: number): number => Math.min(edge - 1, Math.max(0, at));
-  for (let y = 0; y < edge; y += 1) {
+  const last = edge - 1;
+  for (let row = 0; row < fine.length; row += edge) {
     for (let x = 0; x < edge; x += 1) {
-      let sum = 0;
-      for (let row = y - 1; row <= y + 1; row += 1)
-        for (let column = x - 1; column <= x + 1; column += 1)
-          sum += fine[clamp(row) * edge + clamp(column)] ?? 0;
-      pixels[y * edge + x] = sum / 9;
+      const before = fine[row + Math.max(0, x - 1)] ?? 0;
+      const after = fine[row + Math.min(last, x + 1)] ?? 0;
+      across[row + x] = (before + (fine[row + x] ?? 0) + after) / 3;
     }
+  }
+  for (let y = 0; y < edge; y += 1) {
+    const [above, at, below] = [Math.max(0, y - 1) * edge, y * edge, Math.min(last, y + 1) * edge];
+    for (let x = 0; x < edge; x += 1)
+      pixels[at + x] = ((across[above + x] ?? 0) + (across[at + x] ?? 0) + (across[below + x] ?? 0)) / 3;
   }
   return { edge, pixels };
 }
@@ -153,6 +163,37 @@ function axisOf(from: number, to: number, otherFrom: number, otherTo: number): A
   return { scale, shift: otherFrom - from * scale };
 }
 
+/**
+ * How well the two fit when laid over each other so: their correlation, less a little for what does not overlap.
+ * Called some hundred times for a pair, so it keeps nothing.
+ */
+function fitOf({ asked, found, askedSquare, foundSquare }: Pair, { across, down }: Mapping): number {
+  let [n, a, b, aa, bb, ab] = [0, 0, 0, 0, 0, 0];
+  for (let row = 0; row < alignPoints; row += 1) {
+    const v = (row + 0.5) / alignPoints;
+    const otherV = v * down.scale + down.shift;
+    if (otherV < 0 || otherV > 1) continue;
+    for (let column = 0; column < alignPoints; column += 1) {
+      const u = (column + 0.5) / alignPoints;
+      const otherU = u * across.scale + across.shift;
+      if (otherU < 0 || otherU > 1) continue;
+      if (holds(asked.inside, u, v) !== holds(found.inside, otherU, otherV)) continue;
+      const x = pixel(askedSquare, u, v);
+      const y = pixel(foundSquare, otherU, otherV);
+      n += 1;
+      a += x;
+      b += y;
+      aa += x * x;
+      bb += y * y;
+      ab += x * y;
+    }
+  }
+  if (n === 0) return -1;
+  const spread = Math.sqrt(Math.max(0, aa / n - (a / n) ** 2) * Math.max(0, bb / n - (b / n) ** 2));
+  const correlation = spread < 0.25 ? 0 : (ab / n - (a / n) * (b / n)) / spread;
+  return correlation - 0.1 * (1 - n / alignPoints ** 2);
+}
+
 /** Moves and stretches one picture over the other, by ever smaller steps, as long as they fit better. */
 function align(pair: Pair, mirrored: boolean): Mapping {
   const { part: a } = pair.asked;
@@ -162,19 +203,14 @@ function align(pair: Pair, mirrored: boolean): Mapping {
     askedSquare: smaller(pair.askedSquare),
     foundSquare: smaller(pair.foundSquare),
   };
-  const every = Array.from({ length: alignPoints ** 2 }, (_, at) => at);
-  const scoreOf = (mapping: Mapping): number => {
-    const { count, correlation } = momentsOf(sample(small, mapping, alignPoints), every);
-    // Fewer places fit more easily.
-    return correlation - 0.1 * (1 - count / every.length);
-  };
   let best: Mapping = {
     across: mirrored ? axisOf(a.left, a.right, f.right, f.left) : axisOf(a.left, a.right, f.left, f.right),
     down: axisOf(a.top, a.bottom, f.top, f.bottom),
   };
-  let score = scoreOf(best);
-  for (const step of [0.016, 0.008, 0.004, 0.002]) {
-    for (let better = true, turns = 0; better && turns < 4; turns += 1) {
+  let score = fitOf(small, best);
+  // Hashes that met exactly leave little to move.
+  for (const step of score > 0.98 ? [0.004, 0.002, 0.001] : [0.016, 0.008, 0.004, 0.002, 0.001]) {
+    for (let better = true, turns = 0; better && turns < 3; turns += 1) {
       better = false;
       for (const axis of ['across', 'down'] as const) {
         for (const [scale, shift] of [
@@ -186,8 +222,8 @@ function align(pair: Pair, mirrored: boolean): Mapping {
         ] as const) {
           const now = best[axis];
           const tried = { ...best, [axis]: { scale: now.scale + scale, shift: now.shift + shift } };
-          const next = scoreOf(tried);
-          if (next <= score + 1e-5) continue;
+          const next = fitOf(small, tried);
+          if (next <= score + 1e-4) continue;
           [best, score, better] = [tried, next, true];
         }
       }
@@ -202,13 +238,15 @@ const plain = 5;
 const brighter = 16;
 /** Least correlation of two tiles that show the same. */
 const sameTile = 0.8;
+/** Two tiles with less show different things. */
+const otherTile = 0.5;
 
 function median(values: number[]): number | undefined {
   return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 /** The tiles that can be compared for the most part. */
-function tilesOf(samples: Samples): Moments[] {
+function tilesOf(samples: Samples, grid: number): Moments[] {
   const tiles: Moments[] = [];
   for (let top = 0; top < grid; top += tile) {
     for (let left = 0; left < grid; left += tile) {
@@ -223,21 +261,23 @@ function tilesOf(samples: Samples): Moments[] {
   return tiles;
 }
 
-/** Share of the tiles with something to see that show the same, whatever was done to the light of the whole. */
-function alikeness(tiles: readonly Moments[]): number {
+/** What the tiles say that have something to see in them, whatever was done to the light of the whole. */
+function judged(tiles: readonly Moments[]): Pick<Likeness, 'alike' | 'against'> {
   const met = tiles.filter(({ correlation }) => correlation >= sameTile);
   const gain = median(met.map(({ devA, devB }) => devA / devB)) ?? 1;
   const lift = median(met.map(({ meanA, meanB }) => meanA - gain * meanB)) ?? 0;
   let seen = 0;
   let same = 0;
+  let other = 0;
   for (const { meanA, meanB, devA, devB, correlation } of tiles) {
     const apart = Math.abs(meanA - gain * meanB - lift);
     const textured = Math.max(devA, gain * devB) >= plain;
     if (!textured && apart < brighter) continue;
     seen += 1;
     if (apart < brighter && correlation >= sameTile) same += 1;
+    if (Math.min(devA, gain * devB) >= 1.6 * plain && correlation < otherTile) other += 1;
   }
-  return seen === 0 ? 0 : same / seen;
+  return seen === 0 ? { alike: 0, against: 0 } : { alike: same / seen, against: other / seen };
 }
 
 /**
@@ -254,11 +294,14 @@ export function comparePictures({
   mirrored: boolean;
 }): Likeness {
   const pair = { asked, found, askedSquare: softened(asked.fine), foundSquare: softened(found.fine) };
+  const coarser = Math.min(pair.askedSquare.edge, pair.foundSquare.edge);
+  const grid = Math.floor((coarser * gridShare) / tile) * tile;
   const samples = sample(pair, align(pair, mirrored), grid);
   const { left, top, right, bottom } = asked.inside;
   const used = samples.used.reduce((sum, one) => sum + one, 0) / samples.used.length;
   return {
     covered: Math.min(1, used / Math.max(1e-6, (right - left) * (bottom - top))),
-    alike: alikeness(tilesOf(samples)),
+    ...judged(tilesOf(samples, grid)),
+    letters: coarser >= lettersEdge,
   };
 }

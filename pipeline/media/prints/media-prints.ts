@@ -18,7 +18,7 @@ export interface PictureAsk extends PicturePrint {
 
 /** A whole picture, small enough to be kept and large enough to be compared closely with what was found. */
 export interface FinePicture {
-  /** `fineEdge` by `fineEdge` grey pixels, whatever the picture's shape. */
+  /** A square of grey pixels, whatever the picture's shape. */
   pixels: Uint8Array;
   /** The picture without borders and captions. */
   inside: Part;

@@ -1,9 +1,14 @@
 import { cut, halved, type Luma, type Part, squareOf, whole, within } from './luma.js';
-import type { PictureAsk, PicturePrint, PicturePrints } from './media-prints.js';
+import type { FinePicture, PictureAsk, PicturePrint, PicturePrints } from './media-prints.js';
 import { bitsOf, hashBits, type PictureHash, pdq } from './pdq.js';
 import { trimmed } from './trim-borders.js';
 
-export const fineEdge = 128;
+/** Edge of the small grey picture that is kept. */
+const pictureEdge = 128;
+/** The same of letters on a ground: they need more of it than faces do, and pack well. */
+export const lettersEdge = 256;
+/** From this share of plain squares on a picture is taken for one of letters on a ground. */
+const plainGround = 0.35;
 
 /** Below this quality, of PDQ's 0 to 100, a picture shows so little that its hash is chance. */
 const leastQuality = 30;
@@ -104,6 +109,32 @@ function mirrorAskOf({ part, mirrored }: Hashed): PictureAsk {
   return { bits: bitsOf(mirrored), keys: askedKeys(mirrored), part, atMs: null, mirrored: true };
 }
 
+/** Share of squares of eight pixels in which nothing is to be seen. */
+function plainShare({ width, height, data }: Luma): number {
+  const edge = 8;
+  let [plain, squares] = [0, 0];
+  for (let top = 0; top + edge <= height; top += edge) {
+    for (let left = 0; left + edge <= width; left += edge) {
+      let [low, high] = [255, 0];
+      for (let y = top; y < top + edge; y += 1) {
+        for (let x = left; x < left + edge; x += 1) {
+          const value = data[y * width + x] ?? 0;
+          low = Math.min(low, value);
+          high = Math.max(high, value);
+        }
+      }
+      squares += 1;
+      if (high - low < 12) plain += 1;
+    }
+  }
+  return squares === 0 ? 1 : plain / squares;
+}
+
+function fineOf(luma: Luma, inside: Part): FinePicture {
+  const edge = plainShare(luma) >= plainGround ? lettersEdge : pictureEdge;
+  return { pixels: squareOf(luma, edge), inside };
+}
+
 interface Outlines {
   inside: Part;
   /** Without its borders, and with them: they may be the picture's own, and a copy then has more or less of them. */
@@ -132,8 +163,7 @@ function printsOf({ inside, full, centres, windows }: Outlines): PicturePrint[] 
 export function indexedPrints(luma: Luma): PicturePrints {
   const outlines = outlinesOf(luma);
   if (outlines === null) return { prints: [], asks: [], fine: null };
-  const fine = { pixels: squareOf(luma, fineEdge), inside: outlines.inside };
-  return { prints: printsOf(outlines), asks: [], fine };
+  return { prints: printsOf(outlines), asks: [], fine: fineOf(luma, outlines.inside) };
 }
 
 /**
@@ -148,7 +178,7 @@ export function picturePrints(luma: Luma): PicturePrints {
   return {
     prints: printsOf(outlines),
     asks: [...[...full, ...asked].map((one) => askOf(one)), ...[...full, ...centres].map(mirrorAskOf)],
-    fine: { pixels: squareOf(luma, fineEdge), inside },
+    fine: fineOf(luma, inside),
   };
 }
 
