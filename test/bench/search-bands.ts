@@ -8,7 +8,7 @@ const bands = ['same', 'likely', 'related'] as const;
 const goals = { same: 0.95, likely: 0.7 };
 /** A fact that repeats so much of a judged one, or of the post itself, was passed over by the judges, not found wrong. */
 const repeats = 0.6;
-const copies = 0.9;
+const copies = 0.75;
 /** A precision of fewer matches is printed, and held against nobody. */
 const fewest = 20;
 
