@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
+import sharp from 'sharp';
 import { loadFormats } from '../../pipeline/formats/load-formats.js';
 import type { MediaLimits } from '../../pipeline/media/limits.js';
 import type { WantedOutput } from '../../pipeline/media/plan.js';
@@ -41,6 +42,8 @@ export interface MediaBench {
 export async function openMediaBench(): Promise<MediaBench> {
   const folder = await mkdtemp(join(tmpdir(), 'tathya-media-'));
   const tools = await detectTools();
+  // What was made is read again, also by a loader that a worker in this process keeps shut.
+  sharp.unblock({ operation: ['VipsForeignLoadTiff'] });
   const formats = new Map((await loadFormats()).map((one) => [one.code, one]));
   const format = (code: string): FormatSpec => {
     const found = formats.get(code);
