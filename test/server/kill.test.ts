@@ -98,6 +98,8 @@ describe.runIf(process.platform === 'linux').each(['PostgreSQL', 'Redis'])(
       await tools.hold();
       const voice = await sent(tone(), 'voice.wav');
       await probing(app.dataDir);
+      // A fingerprint's ffprobe is held as well.
+      await inspectionIs(voice, 'processing');
       await beforeRow(app, { asked: () => render(poster, posters), work: () => first.kill9() });
 
       expect(await renditionsOf(film)).toEqual(films.map((code) => `${code} processing`));
