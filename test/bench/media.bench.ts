@@ -242,6 +242,10 @@ async function soundFigures(
   return tally.figures('sound');
 }
 
+function percentile(times: readonly number[], share: number): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? 0;
+}
+
 /** A hash as of another picture, with the bits of one that was drawn, a quarter of them turned. */
 function otherHash(bits: string, roll: Dice): { hash: string; keys: number[] } {
   const margins = Float32Array.from(bits, (bit) => ((bit === '1') !== roll() < 0.25 ? 1 : -1));
@@ -300,7 +304,6 @@ async function scaleFigures(
     await tally.ask(shelf, null, null, heard(words));
   for (let one = 0; one < 40; one += 1)
     await tally.ask(shelf, null, null, silent(picturePrints(await greyOf(await templateCard(roll)))));
-  const sorted = tally.times.toSorted((a, b) => a - b);
-  const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? 0;
+  const p95 = percentile(tally.times, 0.95);
   return [{ name: 'p95/media-100k', value: Math.round(p95 * 10) / 10, unit: 'ms', goal: 50 }];
 }
