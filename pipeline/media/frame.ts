@@ -29,17 +29,23 @@ function layOutOn(base: Size, source: Size, wish: LayoutWish, step: Step): Layou
   return { ...layout, target: kept, inner: { x: 0, y: 0, ...kept } };
 }
 
+/** A base so little larger than needed costs less than one more reduction. */
+const nearEnough = 0.9;
+
 /**
  * The smallest base picture that covers every wish without enlarging, and the layouts on it: the
- * source is decoded and reduced once, then each output is cut from the base.
+ * source is decoded and reduced once, then each output is cut from the base. `halvings` are the divisors
+ * by which the decoder itself gives a smaller picture.
  */
 export function layOutAll(
   source: Size,
   wishes: readonly LayoutWish[],
   step: Step,
+  halvings: readonly number[] = [],
 ): { base: Size; layouts: Layout[] } {
   const scale = Math.min(1, Math.max(...wishes.map((wish) => neededScale(source, wish, step)), 0));
-  const base = scale > 0.9 ? source : reduced(source, scale, step);
+  const divisor = [1, ...halvings].find((one) => scale * one <= 1 && scale * one > nearEnough);
+  const base = reduced(source, divisor === undefined ? scale : 1 / divisor, step);
   return { base, layouts: wishes.map((wish) => layOutOn(base, source, wish, step)) };
 }
 

@@ -1,5 +1,8 @@
 import { MediaFailure } from './media-failure.js';
 
+/** By how much the decoder of JPEG gives a smaller picture for less work, largest first. */
+export const jpegHalvings: readonly number[] = [8, 4, 2];
+
 /** Encoders write ten at most. Each is a walk over all pixels, however few bytes it has. */
 const mostScans = 64;
 

@@ -13,6 +13,7 @@ import type { Layout, LayoutWish, Size } from '../../server/contract/framing.js'
 import type { Credit, Overlay, Recipe } from '../../server/contract/recipe.js';
 import { layOutAll, layOutApart } from './frame.js';
 import { type FrameRate, outputFrameRate } from './frame-rate.js';
+import { jpegHalvings } from './jpeg-scans.js';
 import type { MediaLimits } from './limits.js';
 import { MediaFailure } from './media-failure.js';
 import {
@@ -150,6 +151,7 @@ function planImages(probe: Probe, wanted: readonly WantedOutput<ImageFormat>[]):
     source,
     wanted.map((one) => wishOf(one, null)),
     1,
+    probe.type.mime === 'image/jpeg' ? jpegHalvings : [],
   );
   const outputs = wanted.flatMap((one, index): PlannedImage[] => {
     const layout = layouts[index];

@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import type { Size } from '../../server/contract/framing.js';
+import { jpegHalvings } from './jpeg-scans.js';
 import type { MediaLimits } from './limits.js';
 import { MediaFailure, toMediaFailure } from './media-failure.js';
 import type { PictureSource } from './probe-image.js';
@@ -28,7 +29,7 @@ export function pictureFailure(error: unknown): MediaFailure {
 function shrunk(path: string, size: Size, { type, image }: PictureSource): string {
   if (!image || type.mime !== 'image/jpeg') return path;
   const fits = Math.min(image.width / size.width, image.height / size.height);
-  const shrink = [8, 4, 2].find((one) => one <= fits);
+  const shrink = jpegHalvings.find((one) => one <= fits);
   return shrink === undefined ? path : `${path}[shrink=${shrink}]`;
 }
 

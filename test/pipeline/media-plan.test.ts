@@ -123,6 +123,24 @@ describe('a frame', () => {
     expect(base).toEqual({ width: 2025, height: 1350 });
   });
 
+  it('is cut from the half the decoder gives, where that is hardly more than needed', () => {
+    const source = { width: 6000, height: 4000 };
+    const tall = (height: number) => [
+      {
+        frame: { fit: 'exact' as const, width: 1080, height },
+        framing: 'crop' as const,
+        focal: { x: 0.5, y: 0.5 },
+        crop: null,
+      },
+    ];
+    const bases = (height: number) =>
+      [[], [8, 4, 2]].map((halvings) => layOutAll(source, tall(height), 1, halvings).base.height);
+
+    expect(bases(1920)).toEqual([1920, 2000]);
+    expect(bases(1350)).toEqual([1350, 1350]);
+    expect(bases(3900)).toEqual([4000, 4000]);
+  });
+
   it('with the shape of the source needs neither crop nor ground', () => {
     const { layouts } = layOutAll(
       { width: 1920, height: 1080 },
