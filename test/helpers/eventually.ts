@@ -17,7 +17,7 @@ function holds<Result>(result: Result): result is Held<Result> {
  */
 export async function eventually<Result>(
   look: () => Result | Promise<Result>,
-  { timeoutMs = 10_000, everyMs = 25 }: EventuallyOptions = {},
+  { timeoutMs = 30_000, everyMs = 25 }: EventuallyOptions = {},
 ): Promise<Held<Result>> {
   const end = performance.now() + timeoutMs;
   let reason: unknown;
