@@ -20,7 +20,7 @@ async function countingFfmpeg(folder: string): Promise<{ ffmpegPath: string; enc
   const ffmpegPath = path.join(programs, 'ffmpeg');
   await writeFile(
     ffmpegPath,
-    `#!/bin/sh\ncase "$*" in *libx264*|*libopus*|*"-c:a aac"*) mkdir "${starts}/$$";; esac\nexec ${tools.ffmpeg} "$@"\n`,
+    `#!/bin/sh\ncase "$*" in *-c:v*libx264*|*-c:a*libopus*|*-c:a*aac*|*-c:a*pcm*) mkdir "${starts}/$$";; esac\nexec ${tools.ffmpeg} "$@"\n`,
   );
   await writeFile(path.join(programs, 'ffprobe'), `#!/bin/sh\nexec ${tools.ffprobe} "$@"\n`);
   await Promise.all(['ffmpeg', 'ffprobe'].map((name) => chmod(path.join(programs, name), 0o755)));
