@@ -150,6 +150,12 @@ describe.runIf(process.platform === 'linux')('the whole program', { timeout: 300
       expect(renditions.map(({ state }) => state)).toEqual(['ready', 'ready']);
       return true;
     }, patient);
+    const admin = await signIn(second.address, 'admin');
+    // The fingerprint as well, for which nobody waits.
+    await eventually(async () => {
+      const { items } = await admin('GET', '/api/jobs');
+      return items.every(({ state }) => state !== 'queued' && state !== 'running');
+    }, patient);
     second.child.stdout?.destroy();
     second.child.kill('SIGTERM');
     expect(await second.exit).toEqual({ code: 0, signal: null });
@@ -171,6 +177,8 @@ interface Answer {
   id: string;
   inspection: string;
   renditions: { state: string }[];
+  /** Of a list. */
+  items: { state: string }[];
 }
 
 interface Body {
@@ -183,9 +191,9 @@ const jsonOf = (value: object): Body => ({
   headers: { 'content-type': 'application/json' },
 });
 
-/** A signed-in designer, over the network. */
-async function signIn(address: string) {
-  const { payload, headers } = jsonOf({ login: 'designer', password: testPassword });
+/** A signed-in member, over the network. */
+async function signIn(address: string, login = 'designer') {
+  const { payload, headers } = jsonOf({ login, password: testPassword });
   const signed = await fetch(`${address}/api/session`, { method: 'POST', body: payload, headers });
   expect(signed.status).toBe(200);
   const cookie = signed.headers
