@@ -60,14 +60,15 @@ describe('finding what is answered', () => {
     await eventually(async () => (await page.locator('.fact-card').count()) === 1);
     await page.reload();
     await page.locator('.chosen-chip').waitFor();
-    expect(await page.locator('.fact-card').count()).toBe(1);
+    await eventually(async () => (await page.locator('.fact-card').count()) === 1);
     await page.locator('.chosen-chip').click();
     await eventually(async () => (await page.locator('.fact-card').count()) === 2);
     await page.goBack();
     await eventually(() => searchParam(visitor, 'topic') === 'transport');
+    await eventually(async () => (await page.locator('.fact-card').count()) === 1);
 
     await page.getByRole('searchbox').press('ArrowDown');
-    expect(await page.evaluate(() => document.activeElement?.classList.contains('fact-card'))).toBe(true);
+    await eventually(() => page.evaluate(() => document.activeElement?.classList.contains('fact-card') ?? false));
     await page.getByRole('button', { name: library.copyText }).first().click();
     await page.getByText(common.copied).waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
