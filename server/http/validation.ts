@@ -49,13 +49,17 @@ export function fieldProblems(errors: readonly SchemaError[]): FieldProblem[] {
   return [...found.values()].slice(0, 20);
 }
 
-/** JSON bodies are taken as they are; addresses and queries are text, so numbers and booleans are read from it. */
+/**
+ * JSON bodies are taken as they are; addresses and queries are text, so numbers and booleans are read from it.
+ * An address whose parts cannot be what they stand for names nothing that exists.
+ */
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema);
   const fromText = httpPart !== 'body';
   return (input: unknown) => {
     const value = Value.Default(schema, fromText ? Value.Convert(schema, input) : input);
     if (validator.Check(value)) return { value };
-    return { error: new AppError('invalid_input', { fields: fieldProblems([...validator.Errors(value)]) }) };
+    const code = httpPart === 'params' ? 'not_found' : 'invalid_input';
+    return { error: new AppError(code, { fields: fieldProblems([...validator.Errors(value)]) }) };
   };
 };

@@ -156,7 +156,7 @@ describe('a creative', () => {
     expect((await app.anonymous.call('creatives.upload', form)).status).toBe(401);
     expect((await observer.call('creatives.edit', { params, body: {}, ifMatch: 1 })).status).toBe(403);
     expect((await designer.call('creatives.read', { params: { id: nobody } })).status).toBe(404);
-    expect((await designer.call('creatives.read', { params: { id: 'x' } })).status).toBe(400);
+    expect((await designer.call('creatives.read', { params: { id: 'x' } })).status).toBe(404);
   });
 
   it('leaves a trace of its upload and its edits', async () => {

@@ -66,7 +66,7 @@ test('a unit tells its parent and how many stand below it', async () => {
     children: 2,
   });
   expect((await client.call('units.read', { params: { id: house.world.members.admin } })).status).toBe(404);
-  expect((await client.call('units.read', { params: { id: 'x' } })).status).toBe(400);
+  expect((await client.call('units.read', { params: { id: 'x' } })).status).toBe(404);
   expect((await house.anonymous.call('units.read', { params: { id: unit('D1') } })).status).toBe(401);
 });
 
