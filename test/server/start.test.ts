@@ -32,12 +32,13 @@ writeFileSync('node_modules/vite/vite.js', \`
 \`);
 `;
 
+/** Ends when it was asked to and the test has written `may-end`. */
 const waitingProgram = `
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     appendFileSync('signals', signal + '\\n');
-    setTimeout(() => process.exit(7), 2_000);
+    setInterval(() => existsSync('may-end') && process.exit(7), 20);
   });
 }
 appendFileSync('ready', process.pid + ' ' + process.argv.slice(2).join(' ') + '\\n');
@@ -152,6 +153,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     child.kill(signal);
     await written('signals');
     child.kill(signal);
+    await writeFile(at('may-end'), '');
     expect(await exit).toBe(7);
     expect(await read('signals')).toBe(`${signal}\n`);
   },
@@ -163,6 +165,7 @@ test('when the first command is killed the program ends in order', async () => {
   const ready = await written('ready');
   child.kill('SIGKILL');
   expect(await written('signals')).toBe('SIGTERM\n');
+  await writeFile(at('may-end'), '');
   const pid = Number(ready.split(' ')[0]);
   await eventually(async () => {
     // A child nobody has collected yet still has a number, but no command.
