@@ -11,7 +11,7 @@ export const lettersEdge = 256;
 const plainGround = 0.35;
 
 /** Below this quality, of PDQ's 0 to 100, a picture shows so little that its hash is chance. */
-const leastQuality = 30;
+const leastQuality = 20;
 const bands = 4;
 const bandBits = 20;
 /** So many of a band's least sure bits are tried both ways. */
