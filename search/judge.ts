@@ -20,17 +20,20 @@ export interface Judgement {
 /** A text as it is compared. */
 export interface Wording {
   /** All words in order, to tell identical texts. */
-  line: string;
-  length: number;
+  line: readonly string[];
   /** Words that carry meaning, by the key where scripts meet. */
   words: Map<string, Word>;
+  /** Numbers, and whether it denies: where they differ, the claim differs. */
+  numbers: Set<string>;
+  denies: boolean;
+}
+
+/** A text that others are compared with. */
+export interface AskedWording extends Wording {
   /** The first of the words with this stem, these consonants, or this meaning in the lexicon. */
   byStem: Map<string, Word>;
   bySkeleton: Map<string, Word>;
   byMeaning: Map<string, Word>;
-  /** Numbers, and whether it denies: where they differ, the claim differs. */
-  numbers: Set<string>;
-  denies: boolean;
 }
 
 interface Word {
@@ -55,31 +58,50 @@ export function wordingOf(text: string, analyser: Analyser): Wording {
   const tokens = analyser.tokens(postAuthor(text).said);
   const content = contentWords(tokens);
   const wording: Wording = {
-    line: tokens.map(({ word }) => word).join(' '),
-    length: tokens.length,
+    line: tokens.map(({ word }) => word),
     words: new Map(),
-    byStem: new Map(),
-    bySkeleton: new Map(),
-    byMeaning: new Map(),
-    numbers: new Set(tokens.flatMap(({ word }) => (/\p{N}/u.test(word) ? [word] : []))),
+    numbers: new Set(),
     denies: tokens.some(({ word }) => negations.has(word)),
   };
+  for (const { word } of tokens) if (hasNumber(word)) wording.numbers.add(word);
   const meanings = analyser.meaningsOf(content.map(({ word }) => word));
   for (const [at, { word, original }] of content.entries()) {
     const { stem, key, skeleton } = analyser.features(word);
     const entry: Word = {
       original,
-      latin: /^[a-z]/u.test(word),
+      latin: isLatin(word),
       stem,
       skeleton: skeleton.length >= shortestSkeleton ? skeleton : '',
       meanings: meanings[at] ?? [],
     };
     setFirst(wording.words, key || word, entry);
-    setFirst(wording.byStem, stem, entry);
-    if (entry.skeleton !== '') setFirst(wording.bySkeleton, entry.skeleton, entry);
-    for (const meaning of entry.meanings) setFirst(wording.byMeaning, meaning, entry);
   }
   return wording;
+}
+
+export function askedWordingOf(text: string, analyser: Analyser): AskedWording {
+  const asked: AskedWording = {
+    ...wordingOf(text, analyser),
+    byStem: new Map(),
+    bySkeleton: new Map(),
+    byMeaning: new Map(),
+  };
+  for (const word of asked.words.values()) {
+    setFirst(asked.byStem, word.stem, word);
+    if (word.skeleton !== '') setFirst(asked.bySkeleton, word.skeleton, word);
+    for (const meaning of word.meanings) setFirst(asked.byMeaning, meaning, word);
+  }
+  return asked;
+}
+
+function isLatin(word: string): boolean {
+  const first = word.charCodeAt(0);
+  return first >= 0x61 && first <= 0x7a;
+}
+
+/** Folded words have their digits as 0 to 9, those of other scripts aside. */
+function hasNumber(word: string): boolean {
+  return isLatin(word) ? /\d/u.test(word) : /\p{N}/u.test(word);
 }
 
 function setFirst<K>(map: Map<K, Word>, key: K, word: Word): void {
@@ -87,7 +109,7 @@ function setFirst<K>(map: Map<K, Word>, key: K, word: Word): void {
 }
 
 /** The asked word a passage's word meets, and how much of a meeting it is. */
-function meeting(asked: Wording, key: string, word: Word): { text: Word; share: number } | null {
+function meeting(asked: AskedWording, key: string, word: Word): { text: Word; share: number } | null {
   const same = asked.words.get(key) ?? asked.byStem.get(word.stem);
   if (same) return { text: same, share: 1 };
   const alike = asked.bySkeleton.get(word.skeleton);
@@ -105,7 +127,7 @@ function meeting(asked: Wording, key: string, word: Word): { text: Word; share: 
  * on posts of CLEF CheckThat! 2020 (English) and 2025 (Hindi, Marathi, Punjabi): of some 50 matches called `same` none
  * said anything else, of those called `likely` 0.77 to 0.85 were right. `npm run bench -- search --data DIR` prints it.
  */
-export function judge(asked: Wording, passage: Wording): Judgement | null {
+export function judge(asked: AskedWording, passage: Wording): Judgement | null {
   const met = new Map<Word, number>();
   const reasons: Judgement['reasons'] = [];
   let weight = 0;
@@ -124,11 +146,11 @@ export function judge(asked: Wording, passage: Wording): Judgement | null {
   const overlap = (askedWeight + weight) / (wanted + there);
   // A claim inside a long forward, or the other way about: all words of the one are there.
   const contained = Math.max(weight / there, askedWeight / wanted);
-  const identical = asked.line === passage.line;
+  const identical = sameLine(asked.line, passage.line);
   // Of very few words that says less.
   const score = identical ? 1 : Math.min(0.99, Math.max(overlap, contained * (smaller < 4 ? 0.6 : 0.9)));
   const agreed = asked.denies === passage.denies && sameSet(asked.numbers, passage.numbers);
-  const long = Math.min(asked.length, passage.length) >= shortWords;
+  const long = Math.min(asked.line.length, passage.line.length) >= shortWords;
   // A word left out or added is none the matter; one in the place of another, a town or "open" for "closed", is.
   const replaced = shared < wanted && reasons.length < there;
   if (identical || (long && agreed && !replaced && overlap >= 0.85)) return { band: 'same', score, reasons };
@@ -137,6 +159,10 @@ export function judge(asked: Wording, passage: Wording): Judgement | null {
   if (likely) return { band: 'likely', score, reasons };
   const related = score >= 0.5 || (shared >= 3 && score >= 0.25);
   return related ? { band: 'related', score, reasons } : null;
+}
+
+function sameLine(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((word, at) => word === other[at]);
 }
 
 function sameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {

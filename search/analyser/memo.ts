@@ -1,12 +1,26 @@
-/** Remembers what a pure function of a word gave, and forgets everything when it is full. */
-export function memo<T>(make: (word: string) => T, most = 40_000): (word: string) => T {
-  const known = new Map<string, T>();
+/** Remembers what a pure function of a word gave; when it is full, it forgets what was not asked for since it last was. */
+export function memo<T>(make: (word: string) => T, most = 60_000): (word: string) => T {
+  let young = new Map<string, T>();
+  let old = new Map<string, T>();
+
+  function remember(word: string, made: T): void {
+    if (young.size * 2 >= most) {
+      old = young;
+      young = new Map();
+    }
+    young.set(word, made);
+  }
+
   return (word) => {
-    const found = known.get(word);
+    const found = young.get(word);
     if (found !== undefined) return found;
+    const older = old.get(word);
+    if (older !== undefined) {
+      remember(word, older);
+      return older;
+    }
     const made = make(word);
-    if (known.size >= most) known.clear();
-    known.set(standalone(word), made);
+    remember(standalone(word), made);
     return made;
   };
 }

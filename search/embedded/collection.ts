@@ -4,8 +4,9 @@ import type { IndexDocument } from '../search-index.js';
 import { lookUp, type Question } from './asking.js';
 import { createDocuments, type Documents } from './documents.js';
 import { createLists } from './lists.js';
-import { type Asked, createScorer, mostTimes, type Scorer, timesBits } from './scorer.js';
+import { type Asked, createScorer, type Scorer } from './scorer.js';
 import { type TermStatistics, withStatistics } from './statistics.js';
+import { mostTimes, timesBits } from './sums.js';
 import { createVocabulary, type Vocabulary } from './vocabulary.js';
 
 /** A document's words, each with how often it stands there. */

@@ -48,6 +48,8 @@ export function expand(
   const sameStem = stems.find(stem);
   const stemTotal = stems.total(sameStem);
   const knownLatin = /^[a-z]/u.test(asked.word) && stemTotal > 0;
+  // An English word the index knows needs no likeness; Hindi in Latin letters is spelled in many ways.
+  const spelled = knownLatin && !romanised && mix.latinKnown < 1;
 
   function put(number: number, weight: number): void {
     if (weight > 0 && weight > (expansion.get(number) ?? 0)) expansion.set(number, weight);
@@ -67,7 +69,7 @@ export function expand(
     const keyTotal = keys.total(sameKey);
     const sameSkeleton = skeletons.find(skeleton);
     const guesses = key.length >= mix.shortestAlike && (guessing || keyTotal + stemTotal === 0);
-    if (mix.alike > 0 && guesses) {
+    if (mix.alike > 0 && guesses && !spelled) {
       let holding = keyTotal;
       const { letters, leastAlike: least, mostAlike: most } = mix;
       for (const { key: like, likeness } of vocabulary.like(key, { letters, least, most })) {

@@ -60,7 +60,7 @@ export const forwardMix: Mix = {
   together: 0,
   mostWords: 64,
   mostGuessed: 24,
-  mostRead: 40_000,
+  mostRead: 80_000,
   inFront: 1_000,
 };
 
