@@ -94,6 +94,19 @@ export interface SearchFacets {
   mediaKinds: Partial<Record<MediaKind, number>>;
 }
 
+/** What nothing found counts. */
+export function noFacets(): SearchFacets {
+  return {
+    kinds: {},
+    verdicts: {},
+    authenticities: {},
+    languages: {},
+    topics: {},
+    places: {},
+    mediaKinds: {},
+  };
+}
+
 /** A long text (a forward) and the documents most like it. */
 export interface CandidateQuery {
   text: string;

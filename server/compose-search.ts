@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import type { Analyser } from '../search/analyser/analyser.js';
 import { createEmbeddedIndex } from '../search/embedded/embedded-index.js';
 import { createFallbackIndex, type SearchReader } from '../search/fallback/fallback-index.js';
 import { createFollower, type Follower } from '../search/follow.js';
@@ -34,15 +35,18 @@ export async function composeSearch({
   db,
   appUrl,
   logger,
+  analyser,
 }: {
   config: Pick<Config, 'dataDir' | 'meilisearch'>;
   db: Database;
   /** The application's login; the turn to follow is held by a connection of its own. */
   appUrl: string;
   logger: SearchLogger;
+  analyser: Analyser;
 }): Promise<ComposedSearch> {
   const embedded = createEmbeddedIndex({
     logger,
+    analyser,
     snapshotFile: path.join(config.dataDir, 'search-index.snapshot'),
   });
   const documents = createIndexDocuments({ db });
@@ -62,7 +66,7 @@ export async function composeSearch({
   const { name, ...address } = await meilisearchOf(db, config.meilisearch);
   const closing = new AbortController();
   const open = (more: { signal?: AbortSignal }) =>
-    createMeilisearchIndex({ ...address, mark: name, logger, ...more });
+    createMeilisearchIndex({ ...address, mark: name, logger, analyser, ...more });
   const lag = createIndexLag({ db });
   const index = createFallbackIndex({
     main: open({}),

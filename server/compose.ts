@@ -11,6 +11,7 @@ import { pipelineVersion, recipeKey } from '../pipeline/media/recipe-key.js';
 import { sniffBytes } from '../pipeline/media/sniff.js';
 import { openBullQueue } from '../pipeline/queue/bull-queue.js';
 import { startReaper } from '../pipeline/reaper.js';
+import { createAnalyser } from '../search/analyser/analyser.js';
 import { createMatcher } from '../search/match.js';
 import { createApp } from './app.js';
 import { createAuditService } from './audit/audit.service.js';
@@ -117,7 +118,9 @@ async function compose(
   });
   const logger = app.log;
 
-  const search = await composeSearch({ config, db, appUrl, logger });
+  // One for all: it takes half a second to make, and remembers words.
+  const analyser = createAnalyser();
+  const search = await composeSearch({ config, db, appUrl, logger, analyser });
   const { index, follower } = search;
   const live = createPostgresLive({ db, url: appUrl, logger, onIndexChange: search.wake });
   opened.add(() => live.close());
@@ -155,7 +158,7 @@ async function compose(
     events: createEventsService({ db, change, units }),
     audit: createAuditService({ db }),
     jobs: createJobAdminService({ jobs, change }),
-    matches: createMatchesService({ db, matcher: createMatcher({ index }), index, audiences }),
+    matches: createMatchesService({ db, matcher: createMatcher({ index, analyser }), index, audiences }),
     checks: createChecksService({ db, change, audiences, claims, clusters }),
     library: createLibraryService({ db, index, audiences, standby: search.standby, evidenceOf }),
     creatives,

@@ -1,4 +1,4 @@
-import type { SearchFacets, SearchQuery } from '../search-index.js';
+import { noFacets, type SearchFacets, type SearchQuery } from '../search-index.js';
 import type { DocumentFacets, Documents } from './documents.js';
 
 /** Filters documents and counts them by what one could filter by. */
@@ -29,7 +29,7 @@ export function createSieve(documents: Documents, query: SearchQuery): Sieve {
       return misses[number] === 0;
     },
     facets() {
-      const found = emptyFacets();
+      const found = noFacets();
       for (const [number, times] of met.entries()) {
         const facets = kinds[number];
         if (times === 0 || !facets) continue;
@@ -67,18 +67,6 @@ export function oneOf<T>(wanted: readonly T[] | undefined, values: readonly T[])
 
 function present<T>(value: T | null): T[] {
   return value === null ? [] : [value];
-}
-
-function emptyFacets(): SearchFacets {
-  return {
-    kinds: {},
-    verdicts: {},
-    authenticities: {},
-    languages: {},
-    topics: {},
-    places: {},
-    mediaKinds: {},
-  };
 }
 
 function add<K extends string>(

@@ -4,7 +4,7 @@ import { createCollection } from '../embedded/collection.js';
 import { typedMix } from '../embedded/mix.js';
 import { toHit, within, wordsToMark } from '../embedded/page.js';
 import type { TermStatistics } from '../embedded/statistics.js';
-import type { SearchFacets, SearchQuery, SearchResult } from '../search-index.js';
+import { noFacets, type SearchQuery, type SearchResult } from '../search-index.js';
 import { checked, FederatedAnswer } from './answers.js';
 import { fromMeilisearch } from './document.js';
 import {
@@ -165,16 +165,4 @@ function hitsOf(analyser: Analyser, text: string, found: Found['found'], best: n
   return documents.map(({ document, score }) =>
     toHit(document, analyser, { score: best > 0 ? Math.min(1, score / best) : 1, words: marked }),
   );
-}
-
-function noFacets(): SearchFacets {
-  return {
-    kinds: {},
-    verdicts: {},
-    authenticities: {},
-    languages: {},
-    topics: {},
-    places: {},
-    mediaKinds: {},
-  };
 }

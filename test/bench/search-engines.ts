@@ -2,6 +2,7 @@ import MiniSearch from 'minisearch';
 import sqlite from 'node-sqlite3-wasm';
 import { createEmbeddedIndex } from '../../search/embedded/embedded-index.js';
 import type { IndexDocument, SearchAudience, SearchIndex } from '../../search/search-index.js';
+import { factDocument } from '../contracts/search-documents.js';
 import type { SetFact } from './search-set.js';
 
 /** A search engine as the sets ask it: ids, best first. */
@@ -14,25 +15,9 @@ export interface Engine {
 
 export const everyone: SearchAudience = { desk: true, units: [], releasedTo: [] };
 
-export function asDocument({ id, text, title }: SetFact): IndexDocument {
-  return {
-    id,
-    kind: 'fact',
-    objectId: id,
-    clusterId: id,
-    texts: title === undefined ? [] : [{ language: 'en', headline: title, body: '' }],
-    claimTexts: [text],
-    verdict: 'false',
-    authenticity: null,
-    state: null,
-    date: '2026-01-01',
-    ownerPath: ['state'],
-    restricted: false,
-    releasedUnits: [],
-    topic: null,
-    places: [],
-    mediaKinds: [],
-  };
+function asDocument({ id, text, title }: SetFact): IndexDocument {
+  const texts = title === undefined ? [] : [{ language: 'en', headline: title, body: '' }];
+  return factDocument(id, '', { id, clusterId: id, claimTexts: [text], texts });
 }
 
 /** In batches as the database gives them; facts made on the way are never in memory all at once. */

@@ -1,4 +1,4 @@
-import type { IndexDocument, SearchAudience, SearchFacets } from '../../search/search-index.js';
+import type { IndexDocument, SearchAudience } from '../../search/search-index.js';
 
 export const desk: SearchAudience = { desk: true, units: ['state'], releasedTo: ['state'] };
 
@@ -46,14 +46,3 @@ export function claimDocument(id: string, text: string, more: Partial<IndexDocum
 export async function* inBatches(documents: IndexDocument[], size = 50): AsyncGenerator<IndexDocument[]> {
   for (let from = 0; from < documents.length; from += size) yield documents.slice(from, from + size);
 }
-
-/** What nothing found counts. */
-export const noFacets: SearchFacets = {
-  kinds: {},
-  verdicts: {},
-  authenticities: {},
-  languages: {},
-  topics: {},
-  places: {},
-  mediaKinds: {},
-};

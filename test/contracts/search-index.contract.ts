@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SearchAudience, SearchIndex } from '../../search/search-index.js';
-import { claimDocument, desk, districtOf, factDocument, inBatches, noFacets } from './search-documents.js';
+import { noFacets, type SearchAudience, type SearchIndex } from '../../search/search-index.js';
+import { claimDocument, desk, districtOf, factDocument, inBatches } from './search-documents.js';
 import { facetsContract } from './search-facets.contract.js';
 
 /** What every search engine behind the port must do. */
@@ -313,7 +313,7 @@ export function searchIndexContract(
         expect(hidden).toEqual({
           hits: [],
           total: 0,
-          facets: noFacets,
+          facets: noFacets(),
         });
         // A hidden document holds both words; the visible one is found as if the hidden one did not exist.
         const before = await index.search({ text: 'मेला गुप्त', audience });
