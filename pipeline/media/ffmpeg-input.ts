@@ -69,6 +69,18 @@ export function inputOptions(type: Sniffed): string[] {
   ];
 }
 
+/** Containers whose header says all that is needed to read packets and to decode sound. */
+const selfDescribing: readonly Sniffed['demuxer'][] = ['mov', 'matroska'];
+
+/**
+ * As `inputOptions`, for reading packets or sound only: pictures are not decoded to guess at what the header says,
+ * which would be more than half of the work.
+ */
+export function unguessedInputOptions(type: Sniffed): string[] {
+  const guess = selfDescribing.includes(type.demuxer) ? ['-nofind_stream_info'] : [];
+  return [...inputOptions(type), ...guess];
+}
+
 /** The `file:` prefix keeps a colon or a percent sign in a path from meaning something. */
 export function fileUrl(path: string): string {
   return `file:${path}`;

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { fileUrl, inputOptions } from './ffmpeg-input.js';
+import { fileUrl, unguessedInputOptions } from './ffmpeg-input.js';
 import type { MediaLimits } from './limits.js';
 import { MediaFailure } from './media-failure.js';
 import { readingFailure, succeeded } from './program-failure.js';
@@ -84,7 +84,7 @@ export async function walkPackets({
     wrappers: tools.wrappers,
     program: tools.ffprobe,
     args: [
-      ...['-hide_banner', '-v', 'error', ...inputOptions(type)],
+      ...['-hide_banner', '-v', 'error', ...unguessedInputOptions(type)],
       ...['-show_entries', 'packet=stream_index,pts_time,dts_time,duration_time,size', '-of', 'csv=p=0'],
       ...['-i', fileUrl(path)],
     ],
