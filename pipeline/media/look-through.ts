@@ -44,16 +44,15 @@ export async function lookThrough({
       for (const bytes of [head, tail]) refuseArchives(bytes);
       return;
     }
-    // Pictures are small enough to be looked through from end to end.
+    // Pictures are small enough to be looked through from end to end; a JPEG must be held whole anyway.
+    const jpeg = mime === 'image/jpeg' ? await readFile(path) : null;
     let hasExif = false;
-    for await (const piece of piecesOf(handle)) {
+    for await (const piece of jpeg ? [jpeg] : piecesOf(handle)) {
       refuseArchives(piece);
       hasExif ||= holdsExif(piece);
     }
-    const isJpeg = mime === 'image/jpeg';
-    const whole = hasExif || isJpeg ? await readFile(path) : null;
-    if (whole && hasExif) refuseExifLoops(whole);
-    if (whole && isJpeg) refuseScanFlood(whole);
+    if (hasExif) refuseExifLoops(jpeg ?? (await readFile(path)));
+    if (jpeg) refuseScanFlood(jpeg);
   } finally {
     await handle.close();
   }
