@@ -34,9 +34,10 @@ async function pictureOutput(key: string, frame: Frame): Promise<WantedOutput> {
 
 const exact = (width: number, height: number): Frame => ({ fit: 'exact', width, height });
 
-/** How alike two videos or pictures are: 1 is the same. */
-async function ssimOf(one: string, other: string): Promise<number> {
-  const said = await runFfmpeg(['-i', one, '-i', other, '-lavfi', '[0:v][1:v]ssim', '-f', 'null', '-']);
+/** How alike two videos or pictures are, the second seen through a filter: 1 is the same. */
+async function ssimOf(one: string, other: string, filter = 'null'): Promise<number> {
+  const graph = `[1:v]${filter}[other];[0:v][other]ssim`;
+  const said = await runFfmpeg(['-i', one, '-i', other, '-lavfi', graph, '-f', 'null', '-']);
   return Number(/SSIM.*All:([\d.]+)/.exec(said)?.[1]);
 }
 
@@ -51,6 +52,19 @@ async function worstSsim(one: Files, other: Files): Promise<number> {
   const values: number[] = [];
   for (const [key, file] of Object.entries(one)) values.push(await ssimOf(file, other[key] ?? ''));
   return Math.min(...values);
+}
+
+/**
+ * How much of the plain way's likeness to the uncompressed picture the product keeps, for the worst output. The two are
+ * not held beside each other: at its highest bit rate x264 makes another file of the same pictures in every run.
+ */
+async function keptLikeness(source: string, outputs: readonly PlainVideo[], one: Files, other: Files) {
+  const kept: number[] = [];
+  for (const { key, filter } of outputs) {
+    const [mine, plain] = [one[key] ?? '', other[key] ?? ''];
+    kept.push((await ssimOf(mine, source, filter)) / (await ssimOf(plain, source, filter)));
+  }
+  return Math.min(...kept);
 }
 
 async function sameBytes(one: Files, other: Files): Promise<number> {
@@ -136,15 +150,14 @@ const filmEncoder = [
 
 /** The loudness correction with the measured numbers written in: measuring them is not charged to the plain way. */
 async function soundFilter(source: string): Promise<string> {
-  const said = await runFfmpeg([
-    ...['-i', source, '-vn', '-af', 'aformat=channel_layouts=stereo,loudnorm=print_format=json'],
-    ...['-f', 'null', '-'],
-  ]);
-  const number = (name: string): number => Number(new RegExp(`"${name}" : "([-\\d.]+)"`).exec(said)?.[1]);
+  const measure = 'aformat=channel_layouts=stereo,ebur128=peak=true:framelog=verbose';
+  const said = await runFfmpeg(['-i', source, '-vn', '-af', measure, '-f', 'null', '-']);
+  const summary = said.slice(said.lastIndexOf('Summary:'));
+  const number = (name: string): number => Number(new RegExp(`\\b${name}: +(\\S+)`).exec(summary)?.[1]);
   return (
-    `aformat=channel_layouts=stereo,loudnorm=I=-14:TP=-1:LRA=20:measured_I=${number('input_i')}` +
-    `:measured_TP=${number('input_tp')}:measured_LRA=${Math.min(20, number('input_lra'))}` +
-    `:measured_thresh=${number('input_thresh')}:linear=true,aresample=48000:async=1:first_pts=0`
+    `aformat=channel_layouts=stereo,loudnorm=I=-14:TP=-1:LRA=20:measured_I=${number('I')}` +
+    `:measured_TP=${number('Peak')}:measured_LRA=${Math.min(20, number('LRA'))}` +
+    `:measured_thresh=${number('Threshold')}:linear=true,aresample=48000:async=1:first_pts=0`
   );
 }
 
@@ -153,7 +166,7 @@ export async function filmFigures(
   options: BenchOptions,
   name: 'video-1080p' | 'video-4k',
   source: string,
-  goals: { separate: number; handMade: number | null; ssim: number },
+  goals: { separate: number; handMade: number | null },
 ): Promise<{ figures: Figure[]; peakBytes: number }> {
   const wanted = await Promise.all(
     filmKeys.map((key) => {
@@ -200,8 +213,8 @@ export async function filmFigures(
   }
   figures.push({
     name: `${name}/ssim`,
-    value: await worstSsim(product.files, separate.files),
-    ...{ unit: 'SSIM, worst', goal: goals.ssim, atLeast: true },
+    value: await keptLikeness(source, outputs, product.files, separate.files),
+    ...{ unit: 'of the plain SSIM, worst', goal: 0.995, atLeast: true },
   });
   return { figures, peakBytes };
 }

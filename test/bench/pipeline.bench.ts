@@ -14,12 +14,10 @@ export const bench: Bench = async (options) => {
   const film = await filmFigures(options, 'video-1080p', filmFile, {
     separate: 0.82,
     handMade: 1.03,
-    ssim: 0.99,
   });
   const large = await filmFigures(options, 'video-4k', await makeLargeFilm(folder), {
     separate: 0.51,
     handMade: null,
-    ssim: 0.97,
   });
   const waits = await uploadFigures(options, { picture: pictures.jpeg.large, film: filmFile });
   const parts = [film, large, jpeg, png];
