@@ -30,6 +30,8 @@ const mostJudged = 30;
  */
 const alwaysJudged = 10;
 const leastScore = 0.4;
+/** Shared words alone make nothing likely that fits the whole text much less than the best but for copies of it. */
+const likelyShare = 0.6;
 const textCharacters = 20_000;
 /** Of a passage the beginning is compared: what it claims is said there. */
 const passageCharacters = 2_000;
@@ -42,14 +44,11 @@ export function createMatcher({
   index: Pick<SearchIndex, 'candidates'>;
   analyser?: Analyser;
 }): Matcher {
-  function bestPassage(
-    asked: AskedWording,
-    { id, kind, objectId, clusterId, passages }: Candidate,
-  ): ClaimMatch[] {
-    const [best] = passages
+  function bestPassage(asked: AskedWording, { passages }: Candidate): Judgement[] {
+    return passages
       .flatMap((passage) => judge(asked, wordingOf(passage.slice(0, passageCharacters), analyser)) ?? [])
-      .sort(closestFirst);
-    return best ? [{ id, kind, objectId, clusterId, ...best }] : [];
+      .sort(closestFirst)
+      .slice(0, 1);
   }
 
   return {
@@ -57,9 +56,16 @@ export function createMatcher({
       const asked = askedWordingOf(text.slice(0, textCharacters), analyser);
       if (asked.words.size === 0) return [];
       const candidates = await index.candidates({ text, audience, excludeIds, limit: mostJudged });
-      return candidates
+      const judged = candidates
         .filter(({ score }, at) => at < alwaysJudged || score >= leastScore)
-        .flatMap((candidate) => bestPassage(asked, candidate))
+        .flatMap((candidate) => bestPassage(asked, candidate).map((judgement) => ({ candidate, judgement })));
+      const others = judged.filter(({ judgement }) => judgement.band !== 'same');
+      const best = Math.max(0, ...others.map(({ candidate }) => candidate.score));
+      return judged
+        .map(({ candidate: { id, kind, objectId, clusterId, score }, judgement }): ClaimMatch => {
+          const far = judgement.band === 'likely' && score < likelyShare * best;
+          return { id, kind, objectId, clusterId, ...judgement, band: far ? 'related' : judgement.band };
+        })
         .sort((a, b) => closestFirst(a, b) || a.id.localeCompare(b.id))
         .slice(0, limit);
     },

@@ -74,6 +74,28 @@ describe('claim matching', () => {
     ]);
   });
 
+  it('calls a plea to pass it on that many messages end with only related', async () => {
+    const plea = 'सभी भाई तुरंत यह जरूरी सूचना परिवार मित्र समूह आगे भेजें';
+    const towns = ['इंदौर', 'नागपुर', 'सूरत', 'कोच्चि', 'गया', 'अलवर', 'मेरठ', 'कटक'];
+    await index.upsert([
+      claimDocument('near', claim.replace('दस', '15')),
+      claimDocument('plea', plea),
+      ...towns.map((town, at) => claimDocument(`town-${at}`, `${town} ${plea} मेला उत्सव ${town} बाजार रौनक`)),
+    ]);
+    const found = await bandsFor(`${claim} ${plea}`);
+    expect(found[0]).toEqual(['claim:near', 'likely']);
+    expect(found).toContainEqual(['claim:plea', 'related']);
+  });
+
+  it('calls a fact likely however far behind a copy of the message it stands', async () => {
+    const fact = 'राज्य के सरकारी स्कूल दस दिन बंद नहीं, आदेश जाली';
+    await index.upsert([claimDocument('copy', claim), factDocument('answer', fact)]);
+    expect(await bandsFor(claim)).toEqual([
+      ['claim:copy', 'same'],
+      ['fact:answer', 'likely'],
+    ]);
+  });
+
   it('leaves out the excluded and what the asker may not see', async () => {
     await index.upsert([
       claimDocument('a', claim),
