@@ -98,12 +98,19 @@ export function likeMoment({ distance, foundAt }: NearPicture): Like | null {
   return distance <= moments.sure ? { band: 'likely', likeness: 'picture_from_film', fromMs: foundAt } : null;
 }
 
-const sounds = { errors: 0.24, seconds: 6, most: 0.7 } as const;
+/**
+ * Chosen on one half of 65 voices, pieces of music and made sounds, and held on the other: copies at 16 kbit/s, cut to
+ * 5 seconds or quieter were wrong in 0.13 of the bits at most, strangers that hum alike in 0.2 at least, and
+ * never for longer than 8 seconds.
+ */
+const sounds = { errors: 0.24, sure: 0.17, seconds: 6, long: 15, most: 0.7 } as const;
 
 export function likeSound({ errorRate, seconds, fromMs }: SoundLikeness, askedSeconds: number): Like | null {
   if (errorRate > sounds.errors) return null;
   const most = seconds >= sounds.most * askedSeconds;
-  if (seconds < sounds.seconds && !most) return { band: 'related', likeness: 'part_of_sound', fromMs };
+  const sure = errorRate <= sounds.sure || seconds >= sounds.long;
+  if (!sure || (seconds < sounds.seconds && !most))
+    return { band: 'related', likeness: 'part_of_sound', fromMs };
   return most
     ? { band: 'same', likeness: 'same_sound', fromMs }
     : { band: 'likely', likeness: 'part_of_sound', fromMs };

@@ -38,7 +38,7 @@ const fewestHits = 3;
  * Keys a sound asks with. A short one, of which few words survive as they are, also asks for those with one bit turned;
  * of a long one only every second, third … word is taken.
  */
-const mostWords = 1500;
+const mostWords = 500;
 const keyBits = 20;
 const mostSounds = 48;
 
@@ -94,8 +94,8 @@ export async function nearSounds(tx: DatabaseTransaction, printIds: readonly str
         cross join lateral (select sound_id, at from sound_keys where key = asked.key limit ${mostUnderKey}) found
        where found.sound_id <> asked.sound_id
     ), best as (
-      select print_id as asked_id, sound_id, round(avg(shift))::integer as shift, count(*)::integer as hits
-        from met group by print_id, sound_id, floor(shift / 2.0) having count(*) >= ${fewestHits}
+      select print_id as asked_id, sound_id, round(sum(shift)::real / count(*))::integer as shift, count(*)::integer as hits
+        from met group by print_id, sound_id, shift >> 1 having count(*) >= ${fewestHits}
        order by count(*) desc limit ${mostSounds}
     )
     select asked_id, s.print_id as found_id, shift, hits

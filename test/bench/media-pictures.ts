@@ -32,7 +32,8 @@ export async function greyOf(content: Buffer): Promise<Luma> {
 
 /** A scene nobody saw: a sky or ground, hills, blots, boxes and a grain, all by chance. */
 export function inventedPicture(roll: Dice): Luma {
-  const [width, height] = roll() < 0.5 ? [256, 192] : [192, 256];
+  // As small as hashes are made from; a larger one costs four times as much and tells nothing more.
+  const [width, height] = roll() < 0.5 ? [128, 96] : [96, 128];
   const data = new Float32Array(width * height);
   const [base, slope, tilt] = [60 + roll() * 140, (roll() - 0.5) * 160, (roll() - 0.5) * 120];
   for (let at = 0; at < data.length; at += 1) {
@@ -40,7 +41,7 @@ export function inventedPicture(roll: Dice): Luma {
   }
   for (let blot = 0; blot < 14 + roll() * 20; blot += 1) {
     const [x, y] = [roll() * width, roll() * height];
-    const [wide, high] = [6 + roll() ** 2 * 90, 6 + roll() ** 2 * 90];
+    const [wide, high] = [3 + roll() ** 2 * 45, 3 + roll() ** 2 * 45];
     const change = (roll() - 0.5) * 190;
     const boxed = roll() < 0.4;
     for (let row = Math.max(0, Math.floor(y - high)); row < Math.min(height, y + high); row += 1) {
@@ -68,41 +69,46 @@ function sentence(roll: Dice, count: number): string {
   return Array.from({ length: count }, () => words[Math.floor(roll() * words.length)] ?? '').join(' ');
 }
 
-/** Cards of one template: the same heading, box, line and sender, and other words in the same places. */
-export async function templateCard(roll: Dice): Promise<Buffer> {
-  const [width, height] = [540, 675];
-  const letters = (text: string, size: number, colour: string) =>
-    sharp({
-      text: {
-        text: `<span foreground="${colour}">${text}</span>`,
-        font: `Noto Sans Devanagari Bold ${size}`,
-        width: 460,
-        rgba: true,
-        dpi: 72,
-      },
-    })
-      .png()
-      .toBuffer();
-  const box = await sharp({ create: { width: 150, height: 56, channels: 3, background: '#1c1f24' } })
+const [cardWidth, cardHeight] = [540, 675];
+
+function letters(text: string, size: number, colour: string): Promise<Buffer> {
+  return sharp({
+    text: {
+      text: `<span foreground="${colour}">${text}</span>`,
+      font: `Noto Sans Devanagari Bold ${size}`,
+      width: 460,
+      rgba: true,
+      dpi: 72,
+    },
+  })
     .png()
     .toBuffer();
-  const line = await sharp({ create: { width: 480, height: 2, channels: 3, background: '#b8b8b0' } })
-    .png()
-    .toBuffer();
-  return sharp({ create: { width, height, channels: 3, background: '#f6f6f0' } })
+}
+
+/** What all cards of a template share: heading, box, line and sender. */
+export async function cardTemplate(): Promise<Buffer> {
+  const plain = (width: number, height: number, background: string) =>
+    sharp({ create: { width, height, channels: 3, background } }).png();
+  return plain(cardWidth, cardHeight, '#f6f6f0')
     .composite([
       { input: await letters('दावा', 16, '#555555'), left: 32, top: 30 },
-      { input: await letters(sentence(roll, 8 + Math.floor(roll() * 4)), 24, '#444444'), left: 32, top: 62 },
-      { input: box, left: 32, top: 180 },
+      { input: await plain(150, 56, '#1c1f24').toBuffer(), left: 32, top: 180 },
       { input: await letters('झूठ', 28, '#ffffff'), left: 60, top: 190 },
       { input: await letters('तथ्य', 16, '#555555'), left: 32, top: 262 },
-      {
-        input: await letters(sentence(roll, 12 + Math.floor(roll() * 6)), 36, '#14161a'),
-        left: 32,
-        top: 292,
-      },
-      { input: line, left: 32, top: 560 },
+      { input: await plain(480, 2, '#b8b8b0').toBuffer(), left: 32, top: 560 },
       { input: await letters('परीक्षण मंच द्वारा जारी', 18, '#222222'), left: 32, top: 610 },
+    ])
+    .toBuffer();
+}
+
+/** A card of this template: other words in the same places. */
+export async function templateCard(template: Buffer, roll: Dice): Promise<Buffer> {
+  const claim = letters(sentence(roll, 8 + Math.floor(roll() * 4)), 24, '#444444');
+  const fact = letters(sentence(roll, 12 + Math.floor(roll() * 6)), 36, '#14161a');
+  return sharp(template)
+    .composite([
+      { input: await claim, left: 32, top: 62 },
+      { input: await fact, left: 32, top: 292 },
     ])
     .jpeg({ quality: 90 })
     .toBuffer();

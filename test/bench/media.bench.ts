@@ -4,10 +4,10 @@ import type { MediaPrints } from '../../pipeline/media/prints/media-prints.js';
 import { indexedPrints, keysOf, picturePrints } from '../../pipeline/media/prints/picture-prints.js';
 import { soundPrintOf } from '../../pipeline/media/prints/sound-prints.js';
 import { cardOf } from '../helpers/card-documents.js';
-import { converted } from '../helpers/forwarded.js';
+import { converted, forwardedPicture } from '../helpers/forwarded.js';
 import type { Bench, Figure } from './figure.js';
 import { pictureCopies, soundCopies } from './media-copies.js';
-import { type Dice, dice, greyOf, inventedPicture, templateCard } from './media-pictures.js';
+import { cardTemplate, type Dice, dice, greyOf, inventedPicture, templateCard } from './media-pictures.js';
 import { type CrowdRows, openShelf, type Shelf } from './media-shelf.js';
 import { inventedPrints, inventedVoice, waveOf, wordsOf } from './media-sounds.js';
 import { productCard } from './product-card.js';
@@ -144,9 +144,11 @@ export const bench: Bench = async ({ folder, data, say }) => {
       shown.push(pictures);
       await shelf.keep(`stranger ${one}`, silent(pictures));
     }
+    const template = await cardTemplate();
     const cards: Named[] = [];
     for (let one = 0; one < strangers.cards; one += 1) {
-      const content = one < 500 ? await templateCard(roll) : await productCard(cardOf(wordsBy(roll)));
+      const content =
+        one < 500 ? await templateCard(template, roll) : await productCard(cardOf(wordsBy(roll)));
       cards.push({ name: `card ${one}`, content });
       await shelf.keep(`card ${one}`, silent(indexedPrints(await greyOf(content))));
     }
@@ -154,11 +156,11 @@ export const bench: Bench = async ({ folder, data, say }) => {
     for (const [one, words] of voices.entries()) await shelf.keep(`voice ${one}`, heard(words));
 
     const figures = [
-      ...(await pictureFigures(shelf, { data, roll, cards, say })),
+      ...(await pictureFigures(shelf, { data, roll, cards, template, say })),
       ...(await soundFigures(shelf, { data, roll, folder, say })),
     ];
     say('100,000 media');
-    return [...figures, ...(await scaleFigures(shelf, { data, roll, shown, voices, folder }))];
+    return [...figures, ...(await scaleFigures(shelf, { data, roll, shown, template, voices, folder }))];
   } finally {
     await shelf.close();
   }
@@ -180,7 +182,13 @@ function wordsBy(roll: Dice) {
 
 async function pictureFigures(
   shelf: Shelf,
-  { data, roll, cards, say }: { data: string | null; roll: Dice; cards: Named[]; say(line: string): void },
+  {
+    data,
+    roll,
+    cards,
+    template,
+    say,
+  }: { data: string | null; roll: Dice; cards: Named[]; template: Buffer; say(line: string): void },
 ): Promise<Figure[]> {
   const tally = new Tally();
   const pictures = await realPictures(data);
@@ -198,7 +206,8 @@ async function pictureFigures(
   const others = new Tally();
   let [same, likely] = [0, 0];
   for (let one = 0; one < asked.cards; one += 1) {
-    const content = one % 4 > 0 ? await templateCard(roll) : await productCard(cardOf(wordsBy(roll)));
+    const content =
+      one % 4 > 0 ? await templateCard(template, roll) : await productCard(cardOf(wordsBy(roll)));
     const bands = await others.ask(shelf, null, null, silent(picturePrints(await greyOf(content))));
     if (bands.includes('same')) same += 1;
     if (bands.includes('likely')) likely += 1;
@@ -206,14 +215,9 @@ async function pictureFigures(
   const again = new Tally();
   for (let one = 0; one < asked.cards; one += 1) {
     const card = cards[Math.floor(roll() * cards.length)];
-    const [first] = card ? await pictureCopies(card.content, roll) : [];
-    if (card && first)
-      await again.ask(
-        shelf,
-        'image-card-recompressed',
-        card.name,
-        silent(picturePrints(await greyOf(first.copy))),
-      );
+    if (!card) continue;
+    const copy = await forwardedPicture(card.content, 30 + Math.floor(roll() * 31));
+    await again.ask(shelf, 'image-card-recompressed', card.name, silent(picturePrints(await greyOf(copy))));
   }
   const share = (count: number) => Math.round((1 - count / asked.cards) * 1e4) / 1e4;
   const of = `of ${asked.cards}`;
@@ -261,12 +265,14 @@ async function scaleFigures(
     data,
     roll,
     shown,
+    template,
     voices,
     folder,
   }: {
     data: string | null;
     roll: Dice;
     shown: MediaPrints['pictures'][];
+    template: Buffer;
     voices: number[][];
     folder: string;
   },
@@ -303,7 +309,12 @@ async function scaleFigures(
   for (const words of await inventedPrints(folder, roll, 60))
     await tally.ask(shelf, null, null, heard(words));
   for (let one = 0; one < 40; one += 1)
-    await tally.ask(shelf, null, null, silent(picturePrints(await greyOf(await templateCard(roll)))));
+    await tally.ask(
+      shelf,
+      null,
+      null,
+      silent(picturePrints(await greyOf(await templateCard(template, roll)))),
+    );
   const p95 = percentile(tally.times, 0.95);
   return [{ name: 'p95/media-100k', value: Math.round(p95 * 10) / 10, unit: 'ms', goal: 50 }];
 }

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { comparePictures } from '../../pipeline/media/prints/compare-pictures.js';
+import { aligned } from '../../pipeline/media/prints/align-pictures.js';
+import { comparePictures, type Likeness } from '../../pipeline/media/prints/compare-pictures.js';
 import { compareSounds } from '../../pipeline/media/prints/compare-sounds.js';
-import type { Luma } from '../../pipeline/media/prints/luma.js';
+import { squareFrom } from '../../pipeline/media/prints/grey-squares.js';
+import { type Luma, whole } from '../../pipeline/media/prints/luma.js';
 import type { PictureAsk, PicturePrint, PicturePrints } from '../../pipeline/media/prints/media-prints.js';
 import { bitsOf, pdq } from '../../pipeline/media/prints/pdq.js';
 import { framePrint, picturePrints } from '../../pipeline/media/prints/picture-prints.js';
@@ -39,14 +41,30 @@ function met(
   return pairs.sort((a, b) => a.distance - b.distance)[0];
 }
 
-function alike(asked: PicturePrints, found: PicturePrints): number {
+function compared(asked: PicturePrints, found: PicturePrints): Likeness | null {
   const pair = met(asked, found);
-  if (!pair || !asked.fine || !found.fine) return 0;
+  if (!pair || !asked.fine || !found.fine) return null;
   return comparePictures({
     asked: { fine: asked.fine.pixels, inside: asked.fine.inside, part: pair.ask.part },
     found: { fine: found.fine.pixels, inside: found.fine.inside, part: pair.print.part },
     mirrored: pair.ask.mirrored,
-  }).alike;
+  });
+}
+
+const alike = (asked: PicturePrints, found: PicturePrints): number => compared(asked, found)?.alike ?? 0;
+
+/** A notice on a plain ground. */
+function notice(words: string): Promise<Buffer> {
+  const text = { text: words, font: 'Noto Sans Devanagari Bold 30', width: 480, rgba: true, dpi: 72 };
+  return sharp({ text })
+    .png()
+    .toBuffer()
+    .then((letters) =>
+      sharp({ create: { width: 540, height: 540, channels: 3, background: '#f4f4ee' } })
+        .composite([{ input: letters, left: 30, top: 120 }])
+        .jpeg({ quality: 90 })
+        .toBuffer(),
+    );
 }
 
 const photo = await readFile(fixture('landscape-exif-1.jpg'));
@@ -84,6 +102,12 @@ describe('copies of a picture', () => {
     recompressed: () => forwardedPicture(photo, 30),
     'cropped on the left and below': () => croppedPicture(photo, { left: 0.08, bottom: 0.06 }),
     'cropped all around': () => croppedPicture(photo, { left: 0.04, right: 0.06, top: 0.03, bottom: 0.05 }),
+    'with a border': () =>
+      sharp(photo)
+        .autoOrient()
+        .extend({ top: 60, bottom: 60, left: 60, right: 60, background: '#101418' })
+        .jpeg({ quality: 55 })
+        .toBuffer(),
     'with a caption above': () => captionedPicture(photo, { share: 0.2, where: 'top', colour: '#101010' }),
     'with a caption over it': () => captionedPicture(photo, { share: 0.1, where: 'bottom', over: true }),
     mirrored: () => sharp(photo).autoOrient().flop().jpeg({ quality: 50 }).toBuffer(),
@@ -95,6 +119,34 @@ describe('copies of a picture', () => {
       ).toBeGreaterThan(0.85);
     });
   }
+
+  it('are laid where they were cut from, whatever parts of them met', async () => {
+    const copy = picturePrints(await grey(await croppedPicture(photo, { left: 0.06, bottom: 0.04 }))).fine;
+    const original = picturePrints(await grey(photo)).fine;
+    if (!copy || !original) throw new Error('nothing was printed');
+    const pair = {
+      ...{ asked: squareFrom(copy.pixels), askedInside: copy.inside },
+      ...{ found: squareFrom(original.pixels), foundInside: original.inside },
+    };
+    const side = ({ pixels, inside }: typeof copy) => ({ fine: pixels, inside, part: whole });
+    const { mapping, fit } = aligned(pair, { asked: side(copy), found: side(original), mirrored: false });
+    expect(fit).toBeGreaterThan(0.98);
+    expect(mapping.across.shift).toBeCloseTo(0.06, 2);
+    expect(mapping.across.scale).toBeCloseTo(0.94, 2);
+    expect(mapping.down.shift).toBeCloseTo(0, 2);
+    expect(mapping.down.scale).toBeCloseTo(0.96, 2);
+  });
+
+  it('of letters agree in every place, and other words are told by the place they stand in', async () => {
+    const words = 'ज़िले में 14 तारीख़ को सारे स्कूल बंद रहेंगे, बसें भी नहीं चलेंगी';
+    const first = picturePrints(await grey(await notice(words)));
+    const again = picturePrints(await grey(await forwardedPicture(await notice(words), 40)));
+    const other = picturePrints(await grey(await notice(words.replace('14', '27'))));
+    expect(compared(again, first)).toMatchObject({ letters: true });
+    expect(compared(again, first)?.worst).toBeGreaterThan(0.75);
+    expect(compared(other, first)?.alike).toBeGreaterThan(0.6);
+    expect(compared(other, first)?.worst).toBeLessThan(0.5);
+  });
 
   it('are told from strangers', async () => {
     expect(alike(picturePrints(await grey(other)), picturePrints(await grey(photo)))).toBeLessThan(0.6);

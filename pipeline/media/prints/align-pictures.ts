@@ -1,3 +1,4 @@
+import { type Axis, gridOf, type Places, placesOf, type Square, still } from './grey-squares.js';
 import { halved, type Part, whole } from './luma.js';
 
 /** One of two pictures to compare. */
@@ -10,21 +11,9 @@ export interface Compared {
   part: Part;
 }
 
-/** Where each place of the one picture, 0 to 1, lies in the other, by axis. */
-interface Axis {
-  scale: number;
-  shift: number;
-}
-
 export interface Mapping {
   across: Axis;
   down: Axis;
-}
-
-/** A square of grey pixels, read between them too. */
-export interface Square {
-  edge: number;
-  pixels: Float32Array;
 }
 
 /** Edge of the smallest picture that is looked at. */
@@ -37,27 +26,6 @@ export interface Pair {
   foundInside: Part;
 }
 
-/** The mean of each pixel and its neighbours: a copy may be a little sharper or softer. Across first, then down. */
-export function softened(fine: Uint8Array): Square {
-  const edge = Math.round(Math.sqrt(fine.length));
-  const across = new Float32Array(fine.length);
-  const pixels = new Float32Array(fine.length);
-  const last = edge - 1;
-  for (let row = 0; row < fine.length; row += edge) {
-    for (let x = 0; x < edge; x += 1) {
-      const before = fine[row + Math.max(0, x - 1)] ?? 0;
-      const after = fine[row + Math.min(last, x + 1)] ?? 0;
-      across[row + x] = (before + (fine[row + x] ?? 0) + after) / 3;
-    }
-  }
-  for (let y = 0; y < edge; y += 1) {
-    const [above, at, below] = [Math.max(0, y - 1) * edge, y * edge, Math.min(last, y + 1) * edge];
-    for (let x = 0; x < edge; x += 1)
-      pixels[at + x] = ((across[above + x] ?? 0) + (across[at + x] ?? 0) + (across[below + x] ?? 0)) / 3;
-  }
-  return { edge, pixels };
-}
-
 /** The square and its halves: 128, 64 and 32 pixels a side. */
 function halves(square: Square): Square[] {
   const all = [square];
@@ -67,55 +35,6 @@ function halves(square: Square): Square[] {
     all.push(last);
   }
   return all;
-}
-
-/** For each of the places along one axis: the pixel before it, how far it is past that, and whether it is inside. */
-export interface Places {
-  at: Int32Array;
-  past: Float32Array;
-  /** 0 outside the picture, 1 in its border, 2 inside. */
-  where: Uint8Array;
-}
-
-/** Places `first` to `first + count` of a row of `points`, as they lie in a picture of so many pixels. */
-export function placesOf(
-  { scale, shift }: Axis,
-  { edge, from, to }: { edge: number; from: number; to: number },
-  { points, first = 0, count = points }: { points: number; first?: number; count?: number },
-): Places {
-  const places = {
-    at: new Int32Array(count),
-    past: new Float32Array(count),
-    where: new Uint8Array(count),
-  };
-  for (let place = 0; place < count; place += 1) {
-    const u = ((place + first + 0.5) / points) * scale + shift;
-    const pixel = Math.min(edge - 1.001, Math.max(0, u * edge - 0.5));
-    places.at[place] = Math.floor(pixel);
-    places.past[place] = pixel - Math.floor(pixel);
-    places.where[place] = u < 0 || u > 1 ? 0 : u >= from && u <= to ? 2 : 1;
-  }
-  return places;
-}
-
-const still: Axis = { scale: 1, shift: 0 };
-
-/** A picture looked at by a grid of places. */
-export function gridOf({ edge, pixels }: Square, across: Places, down: Places): Float32Array {
-  const width = across.at.length;
-  const values = new Float32Array(width * down.at.length);
-  for (let row = 0; row < down.at.length; row += 1) {
-    const top = (down.at[row] ?? 0) * edge;
-    const dy = down.past[row] ?? 0;
-    for (let column = 0; column < width; column += 1) {
-      const at = top + (across.at[column] ?? 0);
-      const dx = across.past[column] ?? 0;
-      const upper = (pixels[at] ?? 0) * (1 - dx) + (pixels[at + 1] ?? 0) * dx;
-      const lower = (pixels[at + edge] ?? 0) * (1 - dx) + (pixels[at + edge + 1] ?? 0) * dx;
-      values[row * width + column] = upper * (1 - dy) + lower * dy;
-    }
-  }
-  return values;
 }
 
 /** Both pictures at one size, with what does not change while one is moved over the other. */
@@ -288,6 +207,9 @@ function moved({ scale, shift }: Axis, stretch: number, by: number): Axis {
   return { scale: scale + stretch, shift: shift + by - stretch / 2 };
 }
 
+/** As a share of the picture: steps shorter than a tenth of a pixel lead nowhere. */
+const enough = 0.0005;
+
 /** Moves, stretches and lights the found picture until it fits no better. */
 function settled(level: Level, { mapping, fit }: Laid, steps: number): Laid {
   let best = { mapping, fit };
@@ -308,7 +230,7 @@ function settled(level: Level, { mapping, fit }: Laid, steps: number): Laid {
     brightness += brighter;
     const reached = fitOf(level, now);
     if (reached > best.fit) best = { mapping: now, fit: reached };
-    if (longest < 0.0002) break;
+    if (turn > 0 && longest < enough) break;
   }
   return best;
 }
@@ -325,8 +247,9 @@ function laidOver(a: Part, f: Part, mirrored: boolean): Mapping {
   };
 }
 
-/** Ways of laying one over the other that are worth following. */
+/** Ways of laying one over the other that are worth following, and a fit at which no other is tried. */
 const mostStarts = 2;
+const surelyLaid = 0.97;
 
 /**
  * Lays one picture over the other: first by the parts whose hashes met, by what is inside the borders of each, or as
@@ -349,15 +272,18 @@ export function aligned(
     }
   }
   const starts = [...tried.values()].sort((one, other) => other.fit - one.fit).slice(0, mostStarts);
-  const [first] = starts.map((start) => settled(coarse, start, 5)).sort((one, other) => other.fit - one.fit);
-  let mapping = first?.mapping ?? laidOver(asked.part, found.part, mirrored);
-  let fit = -1;
+  let best: Laid = { mapping: laidOver(asked.part, found.part, mirrored), fit: -1 };
+  for (const start of starts) {
+    const laid = settled(coarse, start, 5);
+    if (laid.fit > best.fit) best = laid;
+    if (best.fit > surelyLaid) break;
+  }
   for (const [edge, points] of [
     [64, 40],
     [128, 64],
   ] as const) {
     const level = levelOf(squares, pair, { edge, points });
-    ({ mapping, fit } = settled(level, { mapping, fit: fitOf(level, mapping) }, 4));
+    best = settled(level, { mapping: best.mapping, fit: fitOf(level, best.mapping) }, 4);
   }
-  return { mapping, fit };
+  return best;
 }

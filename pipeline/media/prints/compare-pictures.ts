@@ -1,13 +1,5 @@
-import {
-  aligned,
-  type Compared,
-  foundPlaces,
-  gridOf,
-  type Mapping,
-  type Pair,
-  placesOf,
-  softened,
-} from './align-pictures.js';
+import { aligned, type Compared, foundPlaces, type Mapping, type Pair } from './align-pictures.js';
+import { gridOf, placesOf, squareFrom, still } from './grey-squares.js';
 import { lettersEdge } from './picture-prints.js';
 
 export interface Likeness {
@@ -24,7 +16,7 @@ export interface Likeness {
 }
 
 /** Correlation of the whole below which nothing more is looked at. */
-const leastFit = 0.6;
+const leastFit = 0.5;
 /** Places looked at along each edge: three for four pixels of the coarser picture. */
 const gridShare = 0.75;
 const tile = 6;
@@ -34,6 +26,8 @@ interface Samples {
   points: number;
   asked: Float32Array;
   used: Uint8Array;
+  /** How many places are used. */
+  count: number;
   /** One place wider on every side, so that it can be looked at beside. */
   found: Float32Array;
 }
@@ -43,22 +37,30 @@ interface Samples {
  * of the two is not compared: it was added. In those of both it is: they may say different things.
  */
 function sample({ asked, askedInside, found, foundInside }: Pair, mapping: Mapping, points: number): Samples {
-  const as = { scale: 1, shift: 0 };
   const { left, right, top, bottom } = askedInside;
-  const across = placesOf(as, { edge: asked.edge, from: left, to: right }, { points });
-  const down = placesOf(as, { edge: asked.edge, from: top, to: bottom }, { points });
+  const across = placesOf(still, { edge: asked.edge, from: left, to: right }, { points });
+  const down = placesOf(still, { edge: asked.edge, from: top, to: bottom }, { points });
   const over = foundPlaces(found, foundInside, mapping, { points, first: -1, count: points + 2 });
   const used = new Uint8Array(points * points);
+  let count = 0;
   for (let row = 0; row < points; row += 1) {
     const rowWhere = over.down.where[row + 1] ?? 0;
     for (let column = 0; column < points; column += 1) {
       const where = over.across.where[column + 1] ?? 0;
       if (rowWhere === 0 || where === 0) continue;
       const inside = (down.where[row] ?? 0) + (across.where[column] ?? 0) === 4;
-      if ((where + rowWhere === 4) === inside) used[row * points + column] = 1;
+      if ((where + rowWhere === 4) !== inside) continue;
+      used[row * points + column] = 1;
+      count += 1;
     }
   }
-  return { points, used, asked: gridOf(asked, across, down), found: gridOf(found, over.across, over.down) };
+  return {
+    points,
+    used,
+    count,
+    asked: gridOf(asked, across, down),
+    found: gridOf(found, over.across, over.down),
+  };
 }
 
 interface Tile extends Moments {
@@ -113,9 +115,12 @@ const sameTile = 0.8;
 /** Two tiles with less show different things. */
 const otherTile = 0.5;
 
-function median(values: number[]): number | undefined {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+function median(values: readonly number[]): number | undefined {
+  return Float64Array.from(values).sort()[Math.floor(values.length / 2)];
 }
+
+/** Below this a tile shows something else: looking beside it only finds chance. */
+const unrelated = 0.3;
 
 const unmoved = [0, 0] as const;
 const beside = [-1, 0, 1]
@@ -125,7 +130,8 @@ const beside = [-1, 0, 1]
 /** Places between a tile and what is not compared: a bar leaves its mark on what it touches. */
 const apart = 3;
 
-function isClear({ points, used }: Samples, { top, left }: { top: number; left: number }): boolean {
+function isClear({ points, used, count }: Samples, { top, left }: { top: number; left: number }): boolean {
+  if (count === used.length) return true;
   const [right, bottom] = [Math.min(points, left + tile + apart), Math.min(points, top + tile + apart)];
   for (let row = Math.max(0, top - apart); row < bottom; row += 1)
     for (let column = Math.max(0, left - apart); column < right; column += 1)
@@ -141,7 +147,7 @@ function tilesOf(samples: Samples): Tile[] {
       if (!isClear(samples, { top, left })) continue;
       let best = momentsOf(samples, { top, left }, unmoved);
       const straight = best.correlation;
-      if (best.correlation < sameTile && Math.max(best.devA, best.devB) >= plain) {
+      if (straight < sameTile && straight > unrelated && Math.max(best.devA, best.devB) >= plain) {
         for (const move of beside) {
           const moved = momentsOf(samples, { top, left }, move);
           if (moved.correlation > best.correlation) best = moved;
@@ -183,15 +189,15 @@ function judged(tiles: readonly Tile[]): Pick<Likeness, 'alike' | 'against' | 'w
 export function comparePictures(compared: { asked: Compared; found: Compared; mirrored: boolean }): Likeness {
   const { asked, found } = compared;
   const pair: Pair = {
-    ...{ asked: softened(asked.fine), askedInside: asked.inside },
-    ...{ found: softened(found.fine), foundInside: found.inside },
+    ...{ asked: squareFrom(asked.fine), askedInside: asked.inside },
+    ...{ found: squareFrom(found.fine), foundInside: found.inside },
   };
   const coarser = Math.min(pair.asked.edge, pair.found.edge);
   const { mapping, fit } = aligned(pair, compared);
   if (fit < leastFit) return { covered: 0, alike: 0, against: 0, worst: -1, letters: false };
   const samples = sample(pair, mapping, Math.floor((coarser * gridShare) / tile) * tile);
   const { left, top, right, bottom } = asked.inside;
-  const used = samples.used.reduce((sum, one) => sum + one, 0) / samples.used.length;
+  const used = samples.count / samples.used.length;
   return {
     covered: Math.min(1, used / Math.max(1e-6, (right - left) * (bottom - top))),
     ...judged(tilesOf(samples)),

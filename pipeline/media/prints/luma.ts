@@ -72,3 +72,20 @@ export function halved({ width, height, data }: Luma): Luma {
   }
   return { width: across, height: down, data: small };
 }
+
+/** Each pixel of a square as the mean of itself and its neighbours: a copy may be a little sharper or softer. */
+export function softened(square: Uint8Array): Uint8Array {
+  const edge = Math.round(Math.sqrt(square.length));
+  const soft = new Uint8Array(square.length);
+  const sums = new Float32Array(edge + 2);
+  for (let y = 0; y < edge; y += 1) {
+    const [above, at, below] = [Math.max(0, y - 1) * edge, y * edge, Math.min(edge - 1, y + 1) * edge];
+    for (let x = 0; x < edge; x += 1)
+      sums[x + 1] = ((square[above + x] ?? 0) + (square[at + x] ?? 0) + (square[below + x] ?? 0)) / 9;
+    sums[0] = sums[1] ?? 0;
+    sums[edge + 1] = sums[edge] ?? 0;
+    for (let x = 0; x < edge; x += 1)
+      soft[at + x] = Math.round((sums[x] ?? 0) + (sums[x + 1] ?? 0) + (sums[x + 2] ?? 0));
+  }
+  return soft;
+}

@@ -1,4 +1,4 @@
-import { cut, halved, type Luma, type Part, squareOf, whole, within } from './luma.js';
+import { cut, halved, type Luma, type Part, softened, squareOf, whole, within } from './luma.js';
 import type { FinePicture, PictureAsk, PicturePrint, PicturePrints } from './media-prints.js';
 import { bitsOf, hashBits, type PictureHash, pdq } from './pdq.js';
 import { trimmed } from './trim-borders.js';
@@ -132,7 +132,7 @@ function plainShare({ width, height, data }: Luma): number {
 
 function fineOf(luma: Luma, inside: Part): FinePicture {
   const edge = plainShare(luma) >= plainGround ? lettersEdge : pictureEdge;
-  return { pixels: squareOf(luma, edge), inside };
+  return { pixels: softened(squareOf(luma, edge)), inside };
 }
 
 interface Outlines {
