@@ -13,6 +13,8 @@ export interface Documents {
   read(slot: number): IndexDocument;
   isAlive(slot: number): boolean;
   date(slot: number): string;
+  /** The day of the date as a number, to sort by. */
+  day(slot: number): number;
   id(slot: number): string;
   /** Lets slots that no list names any more be used again. */
   reuse(slots: readonly number[]): void;
@@ -37,6 +39,7 @@ export function createDocuments(): Documents {
   const ids: (string | null)[] = [];
   const texts = createStoredTexts();
   const dates: string[] = [];
+  const days: number[] = [];
   const sights = createShared<Sight>();
   const facets = createShared<DocumentFacets>();
   const sightOf: number[] = [];
@@ -53,6 +56,7 @@ export function createDocuments(): Documents {
       ids[slot] = id;
       texts.put(slot, JSON.stringify(document));
       dates[slot] = document.date;
+      days[slot] = Number(document.date.slice(0, 10).replaceAll('-', ''));
       sightOf[slot] = sights.number({ kind, restricted, ownerPath, releasedUnits });
       const languages = once(document.texts.map(({ language }) => language));
       const places = once(document.places);
@@ -74,6 +78,7 @@ export function createDocuments(): Documents {
     },
     isAlive: (slot) => typeof ids[slot] === 'string',
     date: (slot) => dates[slot] ?? '',
+    day: (slot) => days[slot] ?? 0,
     id: (slot) => ids[slot] ?? '',
     reuse: (slots) => void free.push(...slots),
     visibleTo(audience) {

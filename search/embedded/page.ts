@@ -26,8 +26,10 @@ export function answer(collection: Collection, analyser: Analyser, query: Search
     ? matching(collection, asked, visible)
     : everything(collection, query.text, visible);
   const sieve = createSieve(documents, query);
-  const chosen = slots.filter(sieve.passes);
+  const chosen = passing(slots, sieve.passes);
   const newer = (a: number, b: number) => {
+    const [day, otherDay] = [documents.day(a), documents.day(b)];
+    if (day !== otherDay) return day > otherDay;
     const [one, other] = [documents.date(a), documents.date(b)];
     return one === other ? documents.id(a) < documents.id(b) : one > other;
   };
@@ -38,7 +40,7 @@ export function answer(collection: Collection, analyser: Analyser, query: Search
   const from = within(query.offset ?? 0, 0, deepest);
   const to = from + within(query.limit ?? 20, 1, 100);
   const newestFirst = query.sort === 'newest';
-  const first = firstOf(chosen, to, newestFirst ? newer : better);
+  const first = firstOf(chosen, to, newestFirst || !asked ? newer : better);
   const page = first.slice(from);
   const top = newestFirst
     ? chosen.reduce((most, slot) => Math.max(most, score(slot)), 0)
@@ -133,6 +135,18 @@ function everything({ documents }: Collection, text: string, visible: (slot: num
     count += 1;
   }
   return { slots: slots.subarray(0, count), score: () => 1 };
+}
+
+/** Typed arrays have this too, several times as slow. */
+function passing(slots: Uint32Array, passes: (slot: number) => boolean): Uint32Array {
+  const passed = new Uint32Array(slots.length);
+  let count = 0;
+  for (const slot of slots) {
+    if (!passes(slot)) continue;
+    passed[count] = slot;
+    count += 1;
+  }
+  return passed.subarray(0, count);
 }
 
 export function within(value: number, low: number, high: number): number {
