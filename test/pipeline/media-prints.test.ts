@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { aligned } from '../../pipeline/media/prints/align-pictures.js';
+import { aligned, halves } from '../../pipeline/media/prints/align-pictures.js';
 import { comparePictures, type Likeness } from '../../pipeline/media/prints/compare-pictures.js';
 import { compareSounds } from '../../pipeline/media/prints/compare-sounds.js';
 import { squareFrom } from '../../pipeline/media/prints/grey-squares.js';
@@ -125,8 +125,8 @@ describe('copies of a picture', () => {
     const original = picturePrints(await grey(photo)).fine;
     if (!copy || !original) throw new Error('nothing was printed');
     const pair = {
-      ...{ asked: squareFrom(copy.pixels), askedInside: copy.inside },
-      ...{ found: squareFrom(original.pixels), foundInside: original.inside },
+      ...{ asked: halves(squareFrom(copy.pixels)), askedInside: copy.inside },
+      ...{ found: halves(squareFrom(original.pixels)), foundInside: original.inside },
     };
     const side = ({ pixels, inside }: typeof copy) => ({ fine: pixels, inside, part: whole });
     const { mapping, fit } = aligned(pair, { asked: side(copy), found: side(original), mirrored: false });

@@ -19,15 +19,16 @@ export interface Mapping {
 /** Edge of the smallest picture that is looked at. */
 const smallest = 32;
 
+/** Both pictures at every size, the largest first. */
 export interface Pair {
-  asked: Square;
+  asked: readonly Square[];
   askedInside: Part;
-  found: Square;
+  found: readonly Square[];
   foundInside: Part;
 }
 
 /** The square and its halves: 128, 64 and 32 pixels a side. */
-function halves(square: Square): Square[] {
+export function halves(square: Square): Square[] {
   const all = [square];
   for (let last = square; last.edge > smallest; ) {
     const { width, data } = halved({ width: last.edge, height: last.edge, data: last.pixels });
@@ -47,13 +48,16 @@ interface Level {
   foundInside: Part;
 }
 
-function levelOf(
-  { asked, found }: { asked: readonly Square[]; found: readonly Square[] },
-  { askedInside, foundInside }: Pair,
-  { edge, points }: { edge: number; points: number },
-): Level {
+/** Both at the largest size that is no larger than that. */
+export function atSize({ asked, found }: Pair, edge: number): [asked: Square, found: Square] {
   const [small, other] = [asked, found].map((squares) => squares.find((one) => one.edge <= edge));
   if (!small || !other) throw new Error(`no square of ${edge}`);
+  return [small, other];
+}
+
+function levelOf(pair: Pair, { edge, points }: { edge: number; points: number }): Level {
+  const { askedInside, foundInside } = pair;
+  const [small, other] = atSize(pair, edge);
   const { left, right, top, bottom } = askedInside;
   const across = placesOf(still, { edge: small.edge, from: left, to: right }, { points });
   const down = placesOf(still, { edge: small.edge, from: top, to: bottom }, { points });
@@ -207,8 +211,8 @@ function moved({ scale, shift }: Axis, stretch: number, by: number): Axis {
   return { scale: scale + stretch, shift: shift + by - stretch / 2 };
 }
 
-/** As a share of the picture: steps shorter than a tenth of a pixel lead nowhere. */
-const enough = 0.0005;
+/** Pixels: shorter steps lead nowhere. */
+const enough = 0.05;
 
 /** Moves, stretches and lights the found picture until it fits no better. */
 function settled(level: Level, { mapping, fit }: Laid, steps: number): Laid {
@@ -230,7 +234,7 @@ function settled(level: Level, { mapping, fit }: Laid, steps: number): Laid {
     brightness += brighter;
     const reached = fitOf(level, now);
     if (reached > best.fit) best = { mapping: now, fit: reached };
-    if (turn > 0 && longest < enough) break;
+    if (turn > 0 && longest * level.found.edge < enough) break;
   }
   return best;
 }
@@ -260,8 +264,7 @@ export function aligned(
   pair: Pair,
   { asked, found, mirrored }: { asked: Compared; found: Compared; mirrored: boolean },
 ): Laid {
-  const squares = { asked: halves(pair.asked), found: halves(pair.found) };
-  const coarse = levelOf(squares, pair, { edge: smallest, points: 24 });
+  const coarse = levelOf(pair, { edge: smallest, points: 24 });
   const tried = new Map<string, Laid>();
   for (const a of [asked.part, asked.inside, whole]) {
     for (const f of [found.part, found.inside, whole]) {
@@ -282,7 +285,7 @@ export function aligned(
     [64, 40],
     [128, 64],
   ] as const) {
-    const level = levelOf(squares, pair, { edge, points });
+    const level = levelOf(pair, { edge, points });
     best = settled(level, { mapping: best.mapping, fit: fitOf(level, best.mapping) }, 4);
   }
   return best;

@@ -1,6 +1,14 @@
-import { aligned, type Compared, foundPlaces, type Mapping, type Pair } from './align-pictures.js';
+import {
+  aligned,
+  atSize,
+  type Compared,
+  foundPlaces,
+  halves,
+  type Mapping,
+  type Pair,
+} from './align-pictures.js';
 import { gridOf, placesOf, squareFrom, still } from './grey-squares.js';
-import { lettersEdge } from './picture-prints.js';
+import { lettersEdge, pictureEdge } from './picture-prints.js';
 
 export interface Likeness {
   /** How much of the asked picture, without its borders, could be compared: 0 to 1. */
@@ -17,6 +25,8 @@ export interface Likeness {
 
 /** Correlation of the whole below which nothing more is looked at. */
 const leastFit = 0.5;
+/** Share of tiles against each other at which letters are of another text, however little of them is seen. */
+const muchAgainst = 0.1;
 /** Places looked at along each edge: three for four pixels of the coarser picture. */
 const gridShare = 0.75;
 const tile = 6;
@@ -33,10 +43,13 @@ interface Samples {
 }
 
 /**
- * Looks at both pictures at `points` by `points` places of the asked one. A place in a border or a caption of only one
+ * Looks at both pictures, no larger than `edge`, at a grid of places of the asked one. A place in a border or a caption of only one
  * of the two is not compared: it was added. In those of both it is: they may say different things.
  */
-function sample({ asked, askedInside, found, foundInside }: Pair, mapping: Mapping, points: number): Samples {
+function sample(pair: Pair, mapping: Mapping, edge: number): Samples {
+  const { askedInside, foundInside } = pair;
+  const [asked, found] = atSize(pair, edge);
+  const points = Math.floor((Math.min(asked.edge, found.edge) * gridShare) / tile) * tile;
   const { left, right, top, bottom } = askedInside;
   const across = placesOf(still, { edge: asked.edge, from: left, to: right }, { points });
   const down = placesOf(still, { edge: asked.edge, from: top, to: bottom }, { points });
@@ -189,18 +202,20 @@ function judged(tiles: readonly Tile[]): Pick<Likeness, 'alike' | 'against' | 'w
 export function comparePictures(compared: { asked: Compared; found: Compared; mirrored: boolean }): Likeness {
   const { asked, found } = compared;
   const pair: Pair = {
-    ...{ asked: squareFrom(asked.fine), askedInside: asked.inside },
-    ...{ found: squareFrom(found.fine), foundInside: found.inside },
+    ...{ asked: halves(squareFrom(asked.fine)), askedInside: asked.inside },
+    ...{ found: halves(squareFrom(found.fine)), foundInside: found.inside },
   };
-  const coarser = Math.min(pair.asked.edge, pair.found.edge);
   const { mapping, fit } = aligned(pair, compared);
   if (fit < leastFit) return { covered: 0, alike: 0, against: 0, worst: -1, letters: false };
-  const samples = sample(pair, mapping, Math.floor((coarser * gridShare) / tile) * tile);
+  const letters = Math.min(asked.fine.length, found.fine.length) >= lettersEdge ** 2;
   const { left, top, right, bottom } = asked.inside;
-  const used = samples.count / samples.used.length;
-  return {
-    covered: Math.min(1, used / Math.max(1e-6, (right - left) * (bottom - top))),
-    ...judged(tilesOf(samples)),
-    letters: coarser >= lettersEdge,
+  const likenessAt = (edge: number): Likeness => {
+    const samples = sample(pair, mapping, edge);
+    const used = samples.count / samples.used.length;
+    const covered = Math.min(1, used / Math.max(1e-6, (right - left) * (bottom - top)));
+    return { covered, ...judged(tilesOf(samples)), letters };
   };
+  const coarse = likenessAt(pictureEdge);
+  // Other words all over need no closer look.
+  return letters && coarse.against < muchAgainst ? likenessAt(lettersEdge) : coarse;
 }

@@ -4,7 +4,7 @@ import { bitsOf, hashBits, type PictureHash, pdq } from './pdq.js';
 import { trimmed } from './trim-borders.js';
 
 /** Edge of the small grey picture that is kept. */
-const pictureEdge = 128;
+export const pictureEdge = 128;
 /** The same of letters on a ground: they need more of it than faces do, and pack well. */
 export const lettersEdge = 256;
 /** From this share of plain squares on a picture is taken for one of letters on a ground. */
