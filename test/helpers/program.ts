@@ -100,6 +100,12 @@ export async function mediaProgramsIn(dataDir: string): Promise<RunningProcess[]
   return all.filter(({ command }) => /(^|\/)ff(mpeg|probe) |picture-process\/child/.test(command));
 }
 
+/** Of those, the ones that make renditions; others only look at a file or take its fingerprint. */
+export async function encodersIn(dataDir: string): Promise<RunningProcess[]> {
+  const programs = await mediaProgramsIn(dataDir);
+  return programs.filter(({ command }) => /ffmpeg .*-c:[av] (libx264|aac|libopus|pcm_)/.test(command));
+}
+
 /** Sizes of the unfinished files in the store's work directories, by path. */
 export async function unfinishedFiles(dataDir: string): Promise<Map<string, number>> {
   const work = path.join(dataDir, 'storage', 'work');

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { openDiskStore } from '../../pipeline/files/disk-store.js';
 import type { TestApp } from './app.js';
 import { eventually } from './eventually.js';
-import { mediaProgramsIn, unfinishedFiles } from './program.js';
+import { encodersIn, mediaProgramsIn, unfinishedFiles } from './program.js';
 
 const patient = { timeoutMs: 120_000, everyMs: 50 };
 
@@ -15,7 +15,7 @@ export async function stopEncoder(dataDir: string): Promise<void> {
       ([file, size]) => size > (before.get(file) ?? size) && /\.(mp4|ogg|part)/.test(file),
     );
     before = now;
-    const [encoder] = (await mediaProgramsIn(dataDir)).filter(({ command }) => /ffmpeg /.test(command));
+    const [encoder] = await encodersIn(dataDir);
     if (!grows || !encoder) return false;
     process.kill(encoder.pid, 'SIGSTOP');
     return true;

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../helpers/eventually.js';
 import { picture } from '../helpers/media.js';
 import { noisyFilm } from '../helpers/noisy-film.js';
-import { mediaProgramsIn } from '../helpers/program.js';
+import { encodersIn, mediaProgramsIn } from '../helpers/program.js';
 import { createTortureHouse, patient, type TortureHouse } from './torture-house.js';
 
 const run = promisify(execFile);
@@ -32,10 +32,7 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('a disk
     const worker = await house.startWorker();
     const film = await house.ready(await noisyFilm({ seconds: 20, size: '1280x720' }), 'film.mp4');
     await house.render(film, ['youtube_video']);
-    await eventually(
-      async () => (await mediaProgramsIn(disk)).some(({ command }) => /ffmpeg /.test(command)),
-      patient,
-    );
+    await eventually(async () => (await encodersIn(disk)).length > 0, patient);
     // Everything that is left, and again what frees itself, until the job has given up.
     const ballast = path.join(disk, 'ballast');
     const fill = () => run('sh', ['-c', `cat /dev/zero >> "$1" || true`, 'sh', ballast]);

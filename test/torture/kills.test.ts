@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../helpers/eventually.js';
 import { picture } from '../helpers/media.js';
 import { noisyFilm } from '../helpers/noisy-film.js';
-import { mediaProgramsIn } from '../helpers/program.js';
+import { encodersIn } from '../helpers/program.js';
 import { carriers, createTortureHouse, patient, type TortureHouse } from './torture-house.js';
 
 /** Three times the silence after which a worker counts as dead. */
@@ -73,7 +73,7 @@ describe.runIf(process.platform === 'linux').each(carriers)(
       const id = await house.ready(await noisyFilm({ seconds: 8 }), 'film.mp4');
       await house.render(id, ['whatsapp_video', 'x_video']);
       await eventually(
-        async () => (await house.isRunning()) && (await mediaProgramsIn(app.dataDir)).length > 0,
+        async () => (await house.isRunning()) && (await encodersIn(app.dataDir)).length > 0,
         patient,
       );
       frozen.child.kill('SIGSTOP');
