@@ -8,7 +8,7 @@ import type { Token } from './token.js';
 import { foldWritten, tokenise } from './tokenise.js';
 
 /** Changes whenever a text may give other words or features than before: what was stored under another is worthless. */
-export const analyserVersion = 1;
+export const analyserVersion = 2;
 
 /** What one folded word is known by. Empty where a script or a word has none. */
 export interface WordFeatures {

@@ -1,5 +1,6 @@
 import { foldWord } from './fold.js';
 import { dailyLife } from './lexicon/daily-life.js';
+import { deeds } from './lexicon/deeds.js';
 import { mediaAndPlaces } from './lexicon/media-and-places.js';
 import { publicLife } from './lexicon/public-life.js';
 import { memo } from './memo.js';
@@ -17,7 +18,7 @@ export interface Lexicon {
 const shortestKey = 3;
 const longestPhrase = 4;
 
-export function createLexicon(text: string = publicLife + dailyLife + mediaAndPlaces): Lexicon {
+export function createLexicon(text: string = publicLife + dailyLife + mediaAndPlaces + deeds): Lexicon {
   const byStem = new Map<string, string[]>();
   const byKey = new Map<string, string[]>();
   const byPhrase = new Map<string, string[]>();

@@ -191,6 +191,9 @@ describe('lexicon', () => {
     ['died', 'मौत', 'maut'],
     ['Uttar Pradesh', 'यूपी', 'उत्तर प्रदेश'],
     ['November', 'नवंबर', 'navambar'],
+    ['kidnapped', 'अपहरण', 'apharan', 'ਅਗਵਾ'],
+    ['hunger strike', 'भूख हड़ताल', 'anshan'],
+    ['graveyard', 'कब्रिस्तान', 'kabr'],
   ])('brings together what says %s', (first, ...others) => {
     for (const other of others) expect(meet(first, other), other).toBe(true);
   });
