@@ -12,9 +12,17 @@ export interface Likeness {
   /** Keys are numbered in the order they are added. */
   add(key: string): void;
   /** The keys most like the given one, but for one; most alike first. */
-  like(key: string, options: { except: number; least: number; most: number }): LikeKey[];
+  like(key: string, options: LikeOptions): readonly LikeKey[];
 }
 
+interface LikeOptions {
+  except: number;
+  least: number;
+  most: number;
+}
+
+/** Questions share most of their words: what they were found to be like holds until a new key comes. */
+const mostKnown = 4_000;
 /** Likeness is ranked in so many steps, those alike by number. */
 const steps = 1 << 10;
 
@@ -24,9 +32,41 @@ export function createLikeness(letters: number): Likeness {
   let lengths = new Uint8Array(1 << 10);
   let shared = new Uint8Array(1 << 10);
   let met = new Uint32Array(1 << 10);
+  const known = new Map<string, LikeKey[]>();
+
+  function look(key: string, { except, least, most }: LikeOptions): LikeKey[] {
+    const asked = runsOf(key, letters);
+    let count = 0;
+    for (const run of asked) {
+      const { block, from, to } = buckets.range(run);
+      for (let place = from; place < to; place += 1) {
+        const at = block[place] ?? 0;
+        const before = shared[at] ?? 0;
+        if (before === 0) {
+          met[count] = at;
+          count += 1;
+        }
+        shared[at] = before + 1;
+      }
+    }
+    const ranked: number[] = [];
+    for (let place = 0; place < count; place += 1) {
+      const at = met[place] ?? 0;
+      const both = shared[at] ?? 0;
+      shared[at] = 0;
+      const likeness = (2 * both) / (asked.size + Math.max(1, (lengths[at] ?? 0) + 3 - letters));
+      if (likeness < least || at === except) continue;
+      ranked.push(Math.round((1 - likeness) * steps) * 2 ** 32 + at);
+    }
+    return Array.from(Float64Array.from(ranked).sort().subarray(0, most), (entry) => ({
+      key: entry % 2 ** 32,
+      likeness: 1 - Math.floor(entry / 2 ** 32) / steps,
+    }));
+  }
 
   return {
     add(key) {
+      known.clear();
       if (size === lengths.length) {
         const longer = new Uint8Array(size * 2);
         longer.set(lengths);
@@ -39,34 +79,14 @@ export function createLikeness(letters: number): Likeness {
       size += 1;
     },
 
-    like(key, { except, least, most }) {
-      const asked = runsOf(key, letters);
-      let count = 0;
-      for (const run of asked) {
-        const { block, from, to } = buckets.range(run);
-        for (let place = from; place < to; place += 1) {
-          const at = block[place] ?? 0;
-          const before = shared[at] ?? 0;
-          if (before === 0) {
-            met[count] = at;
-            count += 1;
-          }
-          shared[at] = before + 1;
-        }
-      }
-      const ranked: number[] = [];
-      for (let place = 0; place < count; place += 1) {
-        const at = met[place] ?? 0;
-        const both = shared[at] ?? 0;
-        shared[at] = 0;
-        const likeness = (2 * both) / (asked.size + Math.max(1, (lengths[at] ?? 0) + 3 - letters));
-        if (likeness < least || at === except) continue;
-        ranked.push(Math.round((1 - likeness) * steps) * 2 ** 32 + at);
-      }
-      return Array.from(Float64Array.from(ranked).sort().subarray(0, most), (entry) => ({
-        key: entry % 2 ** 32,
-        likeness: 1 - Math.floor(entry / 2 ** 32) / steps,
-      }));
+    like(key, options) {
+      const name = `${options.least} ${options.most} ${key}`;
+      const found = known.get(name);
+      if (found) return found;
+      const made = look(key, options);
+      if (known.size >= mostKnown) known.clear();
+      known.set(name, made);
+      return made;
     },
   };
 }

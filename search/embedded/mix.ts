@@ -66,7 +66,7 @@ export const forwardMix: Mix = {
   together: 0,
   mostWords: 64,
   mostGuessed: 24,
-  mostRead: 80_000,
+  mostRead: 50_000,
   inFront: 1_000,
 };
 

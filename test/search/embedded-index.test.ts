@@ -14,6 +14,16 @@ describe('embedded index', () => {
     expect(await index.health()).toEqual({ ready: false, documents: 0, reason: 'not filled yet' });
   });
 
+  it('finds a word like the asked one that came after the same was asked before', async () => {
+    const index = createEmbeddedIndex();
+    await index.upsert([factDocument('a', 'driving lessons')]);
+    const ask = async () => (await index.search({ text: 'drikning', audience: desk })).hits;
+    expect((await ask()).map(({ id }) => id)).not.toContain('fact:c');
+    await index.upsert([factDocument('c', 'drinking water')]);
+    const found = (await ask()).find(({ id }) => id === 'fact:c');
+    expect(found?.matched).toEqual(['drinking']);
+  });
+
   it('lets other work through while it rebuilds', async () => {
     const index = createEmbeddedIndex();
     const words = 'नहर पुल सड़क बिजली पानी स्कूल अस्पताल परीक्षा योजना किसान bijli sadak'.split(' ');
