@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../helpers/app.js';
@@ -95,6 +96,20 @@ describe('logging a claim', () => {
 
     expect(answer.status).toBe(400);
     expect(answer.raw.json().errors[0].field).toBe('/appearances/0/seenAt');
+  });
+
+  it('refuses an appearance in a unit that does not exist, and keeps nothing', async () => {
+    const { status } = await researcher.call('claims.create', {
+      body: {
+        text: 'कहीं का दावा',
+        language: 'hi',
+        appearances: [{ channel: 'x', seenAt: '2026-10-01T08:00:00Z', unitId: randomUUID() }],
+      },
+    });
+
+    expect(status).toBe(400);
+    const { body } = await researcher.call('claims.list', { query: { q: 'कहीं का दावा' } });
+    expect(body.items).toEqual([]);
   });
 
   it('is not for observers, who may read', async () => {

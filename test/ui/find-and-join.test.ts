@@ -68,7 +68,9 @@ describe('finding what is answered', () => {
     await eventually(async () => (await page.locator('.fact-card').count()) === 1);
 
     await page.getByRole('searchbox').press('ArrowDown');
-    await eventually(() => page.evaluate(() => document.activeElement?.classList.contains('fact-card') ?? false));
+    await eventually(() =>
+      page.evaluate(() => document.activeElement?.classList.contains('fact-card') ?? false),
+    );
     await page.getByRole('button', { name: library.copyText }).first().click();
     await page.getByText(common.copied).waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -118,6 +120,8 @@ describe('finding what is answered', () => {
     expect(await page.locator('.match', { hasText: 'तालाब' }).count()).toBe(0);
     await page.getByText(like(desk.answeredTitle)).first().waitFor();
 
+    await page.getByLabel(desk.seenIn).fill('A11');
+    await page.locator('.unit-offers button').first().click();
     await page.getByRole('button', { name: desk.logAndJoinFact }).click();
     await page.getByText(desk.savedJoined).waitFor();
     await page.locator('.cluster-answered').waitFor();
@@ -125,6 +129,7 @@ describe('finding what is answered', () => {
     const researcher = await app.as('researcher');
     const read = async () => good(await researcher.call('claims.read', { params: { id } }));
     expect(await read()).toMatchObject({ state: 'answered', cluster: { id: claim.cluster.id, claims: 2 } });
+    expect(await read()).toMatchObject({ appearances: [{ channel: 'other', unit: { code: 'A11' } }] });
     await page.getByRole('button', { name: common.undo }).click();
     await eventually(async () => (await read()).cluster.claims === 1);
     await page.locator('.cluster-answered').waitFor({ state: 'detached' });

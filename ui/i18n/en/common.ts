@@ -51,6 +51,10 @@ export const common: Same<typeof source> = {
   copyFailed: 'It could not be copied. Select the text and copy it yourself.',
   topic: 'Topic',
   noTopic: 'No topic chosen',
+  findUnit: 'Find a unit',
+  noUnit: 'No such unit was found.',
+  unitsChosen: 'Chosen units',
+  remove: 'Remove',
   clearSearch: 'Clear the search',
   answersCame: {
     one: '{count} claim you reported has been answered',

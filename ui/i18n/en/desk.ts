@@ -98,6 +98,7 @@ export const desk: Same<typeof source> = {
   url: 'Link',
   urlWrong: 'Paste the whole web address, as the browser shows it.',
   seenAt: 'When it was seen',
+  seenIn: 'In which area it was seen',
   reachField: 'How many people it may have reached',
   reachHint: 'A rough guess, digits only',
   reachWrong: 'Write the reach in digits only.',

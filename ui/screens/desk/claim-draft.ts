@@ -1,4 +1,5 @@
 import type { ClaimDraft } from '../../../server/contract/claim.js';
+import type { UnitRef } from '../../../server/contract/common.js';
 import type { Channel, ClaimantKind, ClaimKind, ClaimLanguage } from '../../../server/contract/lists.js';
 import { readLocal, writeLocal } from '../../api/local.js';
 
@@ -17,6 +18,8 @@ export interface ClaimFields {
   url: string;
   /** As a `datetime-local` control holds it. */
   seenAt: string;
+  /** The unit it was seen in. */
+  seenIn: UnitRef | null;
   reach: string;
   restricted: boolean;
 }
@@ -32,6 +35,7 @@ export const emptyClaim: ClaimFields = {
   channel: '',
   url: '',
   seenAt: '',
+  seenIn: null,
   reach: '',
   restricted: false,
 };
@@ -55,7 +59,7 @@ export function wrongFields(fields: ClaimFields): Wrong[] {
 export function toDraft(fields: ClaimFields, language: ClaimLanguage, now: Date): ClaimDraft {
   const name = fields.claimantName.trim();
   const url = fields.claimantUrl.trim();
-  const seen = fields.channel !== '' || fields.url.trim() !== '';
+  const seen = fields.channel !== '' || fields.url.trim() !== '' || fields.seenIn !== null;
   const seenAt = (fields.seenAt ? new Date(fields.seenAt) : now).toISOString();
   return {
     text: fields.text,
@@ -76,6 +80,7 @@ export function toDraft(fields: ClaimFields, language: ClaimLanguage, now: Date)
               channel: fields.channel || ('other' as const),
               seenAt,
               ...(fields.url.trim() ? { url: fields.url.trim() } : {}),
+              ...(fields.seenIn ? { unitId: fields.seenIn.id } : {}),
             },
           ],
         }

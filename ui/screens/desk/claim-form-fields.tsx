@@ -11,6 +11,7 @@ import { useText } from '../../i18n/language.js';
 import { Checkbox, Select } from '../../parts/choice.js';
 import { TextField } from '../../parts/field.js';
 import { TopicSelect } from '../../parts/topics.js';
+import { UnitField } from '../../parts/unit-search.js';
 import type { ClaimFields, Wrong } from './claim-draft.js';
 import { texts } from './texts.js';
 
@@ -146,6 +147,14 @@ export function MoreAboutClaim({ fields, onFields, wrong, problem }: PartProps) 
           value={fields.seenAt}
           onValue={(seenAt) => onFields({ seenAt })}
           problem={problem}
+        />
+        <UnitField
+          label={t('seenIn')}
+          name="appearances.0.unitId"
+          value={fields.seenIn}
+          onValue={(seenIn) => onFields({ seenIn })}
+          quiet
+          optional
         />
         <TextField
           label={t('reachField')}

@@ -60,7 +60,8 @@ export function ClaimForm() {
     const draft = toDraft(fields, fields.language || guessed, new Date());
     // When it was seen is filled in anew on every try.
     const { appearances: _when, ...same } = draft;
-    await log(draft, JSON.stringify([same, fields.channel, fields.url, fields.seenAt]), match);
+    const { channel, url, seenAt, seenIn } = fields;
+    await log(draft, JSON.stringify([same, channel, url, seenAt, seenIn?.id]), match);
   }
 
   return (

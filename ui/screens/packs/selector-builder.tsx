@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { UnitRef } from '../../../server/contract/common.js';
 import type { Selector } from '../../../server/contract/release.js';
-import { useRead } from '../../api/queries.js';
 import { useMe } from '../../api/session.js';
-import { nameIn, useLanguage, useText } from '../../i18n/language.js';
-import { Button } from '../../parts/button.js';
+import { common } from '../../i18n/common.js';
+import { useText } from '../../i18n/language.js';
 import { RadioGroup, Select } from '../../parts/choice.js';
+import { UnitField, UnitPills, UnitSearch, useUnitTypes } from '../../parts/unit-search.js';
 import { texts } from './texts.js';
-import { UnitSearch } from './unit-search.js';
 
 type Kind = Selector['kind'];
 
@@ -26,27 +25,11 @@ function selectorOf({ kind, units, top, type, relation }: Chosen): Selector | nu
   return relation ? { kind, unitId: top.id, relation } : null;
 }
 
-function Pills(props: { units: readonly UnitRef[]; onRemove: (unit: UnitRef) => void }) {
-  const t = useText(texts);
-  const { language } = useLanguage();
-  if (props.units.length === 0) return null;
-  return (
-    <ul class="pills" aria-label={t('unitsChosen')}>
-      {props.units.map((unit) => (
-        <li key={unit.id}>
-          {nameIn(unit.name, language) || unit.code}
-          <Button look="quiet" small icon="close" label={t('remove')} onPress={() => props.onRemove(unit)} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 /** Says which units a release means; `onValue` gets null while it is not yet said. */
 export function SelectorBuilder({ onValue }: { onValue: (selector: Selector | null) => void }) {
   const t = useText(texts);
-  const { language } = useLanguage();
-  const types = useRead('units.types', {}, { staleTime: 600_000 });
+  const frame = useText(common);
+  const { types, relations, nameOf } = useUnitTypes();
   const own = useMe().appointments[0]?.unit ?? null;
   const [chosen, setChosen] = useState<Chosen>({
     kind: 'below',
@@ -55,12 +38,6 @@ export function SelectorBuilder({ onValue }: { onValue: (selector: Selector | nu
     type: '',
     relation: '',
   });
-  const typeNames = (code: string) => {
-    const known = types.data?.items.find((type) => type.code === code);
-    return nameIn(known?.name, language) || code;
-  };
-  const relations = types.data?.relations ?? [];
-
   function change(part: Partial<Chosen>): void {
     const next = { ...chosen, ...part };
     const only = relations.length === 1 ? (relations[0] ?? '') : '';
@@ -69,26 +46,19 @@ export function SelectorBuilder({ onValue }: { onValue: (selector: Selector | nu
     onValue(selectorOf(next));
   }
 
-  const search = (label: string) =>
-    chosen.top ? (
-      <div class="stack">
-        <strong>{label}</strong>
-        <Pills units={[chosen.top]} onRemove={() => change({ top: null })} />
-      </div>
-    ) : (
-      <UnitSearch
-        label={label}
-        name="unit"
-        type={chosen.kind === 'linked' ? linkedType(chosen.relation) : undefined}
-        typeNames={typeNames}
-        taken={[]}
-        onChoose={(top) => change({ top })}
-      />
-    );
+  const top = (label: string) => (
+    <UnitField
+      label={label}
+      name="unit"
+      type={chosen.kind === 'linked' ? linkedType(chosen.relation) : undefined}
+      value={chosen.top}
+      onValue={(unit) => change({ top: unit })}
+    />
+  );
   /** A link into a Lok Sabha constituency starts from one, where such a type exists. */
   function linkedType(relation: string): string | undefined {
     const code = relation.replace(/^in_/, '');
-    return types.data?.items.some((type) => type.code === code) ? code : undefined;
+    return types.some((type) => type.code === code) ? code : undefined;
   }
 
   return (
@@ -107,14 +77,13 @@ export function SelectorBuilder({ onValue }: { onValue: (selector: Selector | nu
       />
       {chosen.kind === 'units' ? (
         <>
-          <Pills
+          <UnitPills
             units={chosen.units}
             onRemove={(unit) => change({ units: chosen.units.filter(({ id }) => id !== unit.id) })}
           />
           <UnitSearch
-            label={t('unitSearch')}
+            label={frame('findUnit')}
             name="unit"
-            typeNames={typeNames}
             taken={chosen.units}
             onChoose={(unit) => change({ units: [...chosen.units, unit] })}
           />
@@ -127,14 +96,14 @@ export function SelectorBuilder({ onValue }: { onValue: (selector: Selector | nu
             name="selector.type"
             value={chosen.type}
             placeholder={t('chooseType')}
-            options={(types.data?.items ?? []).map(({ code, units }) => ({
+            options={types.map(({ code, units }) => ({
               value: code,
-              label: `${typeNames(code)} (${units})`,
+              label: `${nameOf(code)} (${units})`,
               disabled: units === 0,
             }))}
             onValue={(type) => change({ type })}
           />
-          {search(t('unitTop'))}
+          {top(t('unitTop'))}
         </div>
       ) : null}
       {chosen.kind === 'linked' ? (
@@ -149,7 +118,7 @@ export function SelectorBuilder({ onValue }: { onValue: (selector: Selector | nu
             }))}
             onValue={(relation) => change({ relation })}
           />
-          {search(t('unitOf'))}
+          {top(t('unitOf'))}
         </div>
       ) : null}
     </div>
