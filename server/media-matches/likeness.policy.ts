@@ -38,7 +38,7 @@ export interface SoundLikeness {
  * place in which they differ, be it a single number: of letters that were only compressed none fell below 0.85 there.
  */
 const same = { alike: 0.98, against: 0.001, worst: 0.75 } as const;
-const likely = { alike: 0.75, against: 0.035, worst: 0.5 } as const;
+const likely = { alike: 0.75, against: 0.035, worst: 0.65 } as const;
 const related = { alike: 0.6, covered: 0.5 } as const;
 
 /** A still picture beside a still one, by the nearest of their hashes and by laying one over the other. */

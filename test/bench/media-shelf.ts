@@ -105,16 +105,18 @@ export async function openShelf(folder: string): Promise<Shelf> {
           select distinct * from unnest(${keys.map(({ key }) => key)}::integer[], ${keys.map(({ id }) => id)}::bigint[])`.execute(
           tx,
         );
-        for (const { words, keys: heard, item } of sounds) {
-          await sql`
-            with made as (
-              insert into sound_prints (print_id, words) values (${idOf(item)}, ${words}::integer[]) returning id
-            )
-            insert into sound_keys (key, sound_id, at) select k.key, made.id, k.at from made,
-              unnest(${heard.map(({ key }) => key)}::integer[], ${heard.map(({ at }) => at)}::integer[]) as k(key, at)`.execute(
-            tx,
-          );
-        }
+        const voices = await sql<{ id: number; printId: string }>`
+          insert into sound_prints (print_id, words)
+          select p, w::integer[] from unnest(${sounds.map(({ item }) => idOf(item))}::uuid[],
+            ${sounds.map(({ words }) => `{${words.join()}}`)}::text[]) as x(p, w)
+          returning id, print_id`.execute(tx);
+        const soundOf = new Map(voices.rows.map(({ id, printId }) => [printId, id]));
+        const heard = sounds.flatMap(({ keys, item }) =>
+          keys.map(({ key, at }) => ({ key, at, id: soundOf.get(idOf(item)) ?? 0 })),
+        );
+        await sql`insert into sound_keys (key, sound_id, at)
+          select * from unnest(${heard.map(({ key }) => key)}::integer[], ${heard.map(({ id }) => id)}::bigint[],
+            ${heard.map(({ at }) => at)}::integer[])`.execute(tx);
       });
     },
 

@@ -9,7 +9,7 @@ describe('two pictures laid over each other', () => {
   it('of letters are the same only when no single place differs, and of one layout when a word does', () => {
     const letters = { ...exact, letters: true };
     expect(likePicture(row, letters)).toMatchObject({ band: 'same', likeness: 'same_picture' });
-    expect(likePicture(row, { ...letters, worst: 0.6 })).toMatchObject({ band: 'likely' });
+    expect(likePicture(row, { ...letters, worst: 0.7 })).toMatchObject({ band: 'likely' });
     expect(likePicture(row, { ...letters, worst: 0.2 })).toMatchObject({
       band: 'related',
       likeness: 'same_layout',
