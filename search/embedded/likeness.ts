@@ -12,7 +12,7 @@ export interface Likeness {
   /** Keys are numbered in the order they are added. */
   add(key: string): void;
   /** The keys most like the given one, but for one; most alike first. */
-  like(key: string, options: LikeOptions): readonly LikeKey[];
+  like(key: string, options: LikeOptions): LikeKey[];
 }
 
 interface LikeOptions {
@@ -32,9 +32,10 @@ export function createLikeness(letters: number): Likeness {
   let lengths = new Uint8Array(1 << 10);
   let shared = new Uint8Array(1 << 10);
   let met = new Uint32Array(1 << 10);
-  const known = new Map<string, LikeKey[]>();
+  /** Packed, likeness above and key below: thousands of objects each would take tens of megabytes. */
+  const known = new Map<string, Float64Array>();
 
-  function look(key: string, { except, least, most }: LikeOptions): LikeKey[] {
+  function look(key: string, { except, least, most }: LikeOptions): Float64Array {
     const asked = runsOf(key, letters);
     let count = 0;
     for (const run of asked) {
@@ -58,10 +59,7 @@ export function createLikeness(letters: number): Likeness {
       if (likeness < least || at === except) continue;
       ranked.push(Math.round((1 - likeness) * steps) * 2 ** 32 + at);
     }
-    return Array.from(Float64Array.from(ranked).sort().subarray(0, most), (entry) => ({
-      key: entry % 2 ** 32,
-      likeness: 1 - Math.floor(entry / 2 ** 32) / steps,
-    }));
+    return Float64Array.from(ranked).sort().slice(0, most);
   }
 
   return {
@@ -81,12 +79,16 @@ export function createLikeness(letters: number): Likeness {
 
     like(key, options) {
       const name = `${options.least} ${options.most} ${key}`;
-      const found = known.get(name);
-      if (found) return found;
-      const made = look(key, options);
-      if (known.size >= mostKnown) known.clear();
-      known.set(name, made);
-      return made;
+      let found = known.get(name);
+      if (!found) {
+        found = look(key, options);
+        if (known.size >= mostKnown) known.clear();
+        known.set(name, found);
+      }
+      return Array.from(found, (entry) => ({
+        key: entry % 2 ** 32,
+        likeness: 1 - Math.floor(entry / 2 ** 32) / steps,
+      }));
     },
   };
 }

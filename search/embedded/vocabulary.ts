@@ -23,7 +23,7 @@ export interface Vocabulary {
   keys: WordClasses;
   skeletons: WordClasses;
   /** Keys that share runs of two or three letters with the given one, most alike first. */
-  like(key: string, options: { letters: 2 | 3; least: number; most: number }): readonly LikeKey[];
+  like(key: string, options: { letters: 2 | 3; least: number; most: number }): LikeKey[];
   /** Words or keys that begin with the letters, at least two. */
   beginning(letters: string): number[];
   keyBeginning(letters: string): number[];
