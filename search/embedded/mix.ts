@@ -66,8 +66,8 @@ export const forwardMix: Mix = {
   together: 0,
   mostWords: 64,
   mostGuessed: 24,
-  mostRead: 80_000,
-  inFront: 300,
+  mostRead: 60_000,
+  inFront: 200,
 };
 
 /** A few words typed by a person, mistakes included. */

@@ -55,6 +55,7 @@ export function createSums({
   let [met, sure, touched] = [none(), none(), none()];
   let count = 0;
   let words = 0;
+  let marked = false;
 
   /** Reads one list; a function of its own, for it is the innermost of all. */
   function addAll({ block, from, to, most, flat, slope }: Reading, mark?: (slot: number) => void): void {
@@ -91,6 +92,8 @@ export function createSums({
       // Quicker than going back to each place.
       totals.fill(0);
       lastWord.fill(0);
+      if (!marked) return;
+      marked = false;
       met.fill(0);
       sure.fill(0);
     },
@@ -98,6 +101,7 @@ export function createSums({
     add({ asked, expansion, sure: enough }, mix, bit) {
       const { flat, slope } = saturationOf(mix, averageLength());
       words += 1;
+      marked ||= bit !== 0;
       // From the weightiest way of meeting down: the first that meets a document is the one that counts.
       for (const [number, weight] of [...expansion].sort(byWeight)) {
         const most = asked.weight * weight * (mix.k1 + 1);
