@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Fact } from '../../server/contract/library.js';
 import { useRead } from '../api/queries.js';
 import { useLanguage } from '../i18n/language.js';
 import { TextField } from './field.js';
 import { ProblemNote, Skeleton } from './messages.js';
+import { useSettled } from './use-settled.js';
 import { VerdictMark } from './verdict-mark.js';
 
 /** A pause in typing this long asks the server. */
@@ -25,11 +26,7 @@ export function FactSearch({ label, placeholder, none, act }: FactSearchProps) {
   const { language } = useLanguage();
   const other = language === 'hi' ? 'en' : 'hi';
   const [typed, setTyped] = useState('');
-  const [asked, setAsked] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed.trim()), pauseMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const asked = useSettled(typed.trim(), pauseMs);
   const query = { q: asked || undefined, limit: shown };
   const found = useRead('library.search', { query }, { keepPrevious: true });
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { UnitRef } from '../../server/contract/common.js';
 import { useRead } from '../api/queries.js';
 import { common } from '../i18n/common.js';
@@ -7,6 +7,7 @@ import { Button } from './button.js';
 import { TextField } from './field.js';
 import { Icon } from './icon.js';
 import { ProblemNote } from './messages.js';
+import { useSettled } from './use-settled.js';
 
 /** A pause in typing this long asks the server. */
 const pauseMs = 200;
@@ -60,11 +61,7 @@ export function UnitSearch({ label, name, type, taken = [], quiet, optional, onC
   const { language } = useLanguage();
   const { nameOf } = useUnitTypes();
   const [typed, setTyped] = useState('');
-  const [asked, setAsked] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed.trim()), pauseMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const asked = useSettled(typed.trim(), pauseMs);
   const open = !quiet || asked !== '';
   const found = useRead(
     'units.list',
@@ -96,7 +93,6 @@ export function UnitSearch({ label, name, type, taken = [], quiet, optional, onC
               onClick={() => {
                 onChoose(unit);
                 setTyped('');
-                setAsked('');
               }}
             >
               <Icon name="plus" size={16} />

@@ -1,22 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
-import { useEffect, useState } from 'preact/hooks';
 import type { ClaimMatch } from '../../../server/contract/claim.js';
 import { type ProblemError, toProblem } from '../../api/problem.js';
 import { useClient } from '../../api/queries.js';
+import { useSettled } from '../../parts/use-settled.js';
 
 const pauseMs = 300;
 /** Fewer letters match everything. */
 const fewest = 8;
-
-/** The value once it has stood still for a moment. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), pauseMs);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
 
 export interface Matches {
   items: readonly ClaimMatch[];
@@ -36,7 +26,7 @@ export interface Matches {
 export function useMatches(text: string, excludeClaimId?: string): Matches {
   const client = useClient();
   const now = text.trim();
-  const asked = useSettled(now);
+  const asked = useSettled(now, pauseMs);
   const enabled = asked.length >= fewest && now.length >= fewest;
   const result = useQuery({
     queryKey: ['claims.matches', { text: asked, excludeClaimId }],
