@@ -33,7 +33,7 @@ export interface SoundLikeness {
 }
 
 /**
- * Chosen on one half of 83 pictures and of 360 cards, and held on the other. Of a copy that was only compressed, scaled
+ * Chosen on one half of 83 pictures and of 360 cards and held on the other, but for `likely.worst`, chosen after that. Of a copy that was only compressed, scaled
  * or cropped nearly all is the same and nothing is against it; two cards of one template with other words on them have a
  * place in which they differ, be it a single number: of letters that were only compressed none fell below 0.85 there.
  */
@@ -99,7 +99,7 @@ export function likeMoment({ distance, foundAt }: NearPicture): Like | null {
 }
 
 /**
- * Chosen on one half of 65 voices, pieces of music and made sounds, and held on the other: copies at 16 kbit/s, cut to
+ * Chosen on 65 voices, pieces of music and made sounds, after hearing all of them: copies at 16 kbit/s, cut to
  * 5 seconds or quieter were wrong in 0.13 of the bits at most, strangers that hum alike in 0.2 at least, and
  * never for longer than 8 seconds.
  */
