@@ -103,6 +103,7 @@ test('a migration that fails is undone whole; those before it stay and the mende
 
 test('a migration killed half-way leaves nothing half, and the next start finishes', async () => {
   await migrate(options);
+  // Nobody waits for it: it is ended in the middle of the sleep.
   await write(
     '0003_third.sql',
     "insert into words values ('three'); select pg_sleep(60); insert into words values ('four');",

@@ -112,6 +112,7 @@ test('when every session is ended in mid-transaction the program lives and each 
     transact(database, {}, async (transaction) => {
       await sql`insert into counters values (${`first-${index}`}, 1)`.execute(transaction);
       started.add(index);
+      // Half of them are in the middle of a statement when their sessions are ended.
       await sql`select pg_sleep(${index < 10 ? 0 : 20})`.execute(transaction);
       await sql`insert into counters values (${`second-${index}`}, 1)`.execute(transaction);
     }),
@@ -133,6 +134,7 @@ test('when every session is ended in mid-transaction the program lives and each 
 
 test('a statement that takes too long is given up', async () => {
   const database = createDatabase({ url: house.appUrl, statementTimeoutMs: 100, logger: silentLogger });
+  // Given up long before it would end.
   const slow = transact(database, {}, async (transaction) => sql`select pg_sleep(30)`.execute(transaction));
   await expect(slow).rejects.toMatchObject({ code: 'unavailable' });
   await database.destroy();

@@ -118,7 +118,7 @@ describe('a file that is whole', () => {
     await sql`grant usage on sequence tathya.first_row to tathya_app`.execute(app.ownerDb);
     await sql`create function tathya.wait_once() returns trigger language plpgsql as $$
       begin
-        if new.original_name = 'last.jpg' and nextval('tathya.first_row') = 1 then perform pg_sleep(20); end if;
+        if new.original_name = 'last.jpg' and nextval('tathya.first_row') = 1 then perform pg_sleep(120); end if;
         return new;
       end $$`.execute(app.ownerDb);
     await sql`create trigger wait_once before insert on creatives for each row execute function tathya.wait_once()`.execute(
@@ -147,6 +147,10 @@ describe('a file that is whole', () => {
       });
       await server.kill9();
       await cut;
+      // PostgreSQL itself would notice only after the statement that nobody is there any more.
+      await sql`
+        select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and wait_event = 'PgSleep'`.execute(app.db);
 
       expect(await creativesOf(content)).toEqual([]);
       const id = path.basename(address);
