@@ -92,6 +92,7 @@ describe('media that came with a claim', () => {
     const other = await logClaim(app);
     const picture = await readFile(fixture('portrait-exif-6.jpg'));
     await attach(one.id, picture);
+    await matchesOf(one.id);
     await attach(other.id, await forwardedPicture(picture));
     expect(idsOf(await matchesOf(other.id), 'claim')).toEqual([one.id]);
     const { cluster } = good(await desk.call('claims.read', { params: { id: other.id } }));
@@ -155,6 +156,7 @@ describe('media that came with a claim', () => {
     const other = await logClaim(app);
     const picture = await captionedPicture(photo, { share: 0.12, where: 'top', colour: '#202020' });
     await attach(one.id, picture);
+    await matchesOf(one.id);
     await attach(other.id, await forwardedPicture(picture));
     expect(idsOf(await matchesOf(other.id), 'claim')).toContain(one.id);
     await sql`delete from claim_media where claim_id = ${one.id}`.execute(app.ownerDb);
