@@ -28,8 +28,7 @@ const mostJudged = 30;
  * The first ten are judged, and of the rest those with so much of the best one's score: copies of one message stand
  * close together. Of 1,900 right matches in four judged sets two stood lower.
  */
-const alwaysJudged = 10;
-const leastScore = 0.4;
+const least = { after: 10, score: 0.4 };
 /**
  * Shared words alone make nothing likely that fits the whole text much less than the best, copies of it aside. With it
  * more of the `likely` are right in every judged set, and as many posts are answered. Chosen after seeing all of those
@@ -59,10 +58,10 @@ export function createMatcher({
     async matchText({ text, audience, excludeIds = [], limit = 20 }) {
       const asked = askedWordingOf(text.slice(0, textCharacters), analyser);
       if (asked.words.size === 0) return [];
-      const candidates = await index.candidates({ text, audience, excludeIds, limit: mostJudged });
-      const judged = candidates
-        .filter(({ score }, at) => at < alwaysJudged || score >= leastScore)
-        .flatMap((candidate) => bestPassage(asked, candidate).map((judgement) => ({ candidate, judgement })));
+      const candidates = await index.candidates({ text, audience, excludeIds, limit: mostJudged, least });
+      const judged = candidates.flatMap((candidate) =>
+        bestPassage(asked, candidate).map((judgement) => ({ candidate, judgement })),
+      );
       const others = judged.filter(({ judgement }) => judgement.band !== 'same');
       const best = Math.max(0, ...others.map(({ candidate }) => candidate.score));
       return judged

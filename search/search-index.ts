@@ -115,6 +115,8 @@ export interface CandidateQuery {
   /** 50 when left out; at most 200. */
   limit?: number;
   excludeIds?: string[];
+  /** Of those that come after the first so many, only the ones with this share, 0 to 1, of the best one's score. */
+  least?: { after: number; score: number };
 }
 
 /** A document with its passages, for a scorer above the port. */

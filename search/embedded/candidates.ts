@@ -12,7 +12,7 @@ export const candidateCharacters = 20_000;
 export function bestCandidates(
   collection: Collection,
   analyser: Analyser,
-  { text, audience, kinds, limit = 50, excludeIds = [] }: CandidateQuery,
+  { text, audience, kinds, limit = 50, excludeIds = [], least }: CandidateQuery,
 ): Candidate[] {
   const words = analyser.askedWords(text.slice(0, candidateCharacters));
   if (words.length === 0) return [];
@@ -26,10 +26,11 @@ export function bestCandidates(
     visible(slot) && wanted[documents.facetNumber(slot)] === true && !excluded.has(slot);
   const found = collection.best(asked, passes, within(limit, 1, 200));
   const top = found[0]?.score ?? 0;
-  return found.map(({ slot, score }) => {
+  const share = (score: number) => (top > 0 ? score / top : 1);
+  const near = found.filter(({ score }, at) => !least || at < least.after || share(score) >= least.score);
+  return near.map(({ slot, score }) => {
     const document = documents.read(slot);
     const { id, kind, objectId, clusterId } = document;
-    const passages = passagesOf(document);
-    return { id, kind, objectId, clusterId, score: top > 0 ? score / top : 1, passages };
+    return { id, kind, objectId, clusterId, score: share(score), passages: passagesOf(document) };
   });
 }

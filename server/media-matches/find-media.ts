@@ -1,4 +1,4 @@
-import { type Database, transact } from '../database/database.js';
+import { type Database, type DatabaseTransaction, transact } from '../database/database.js';
 import {
   bySureness,
   type Like,
@@ -48,32 +48,46 @@ export interface LikeMedia extends Like {
   fileSha256: string;
 }
 
-/** Finds kept files that are like the ones of these prints, the surest first. */
-export type FindMedia = (printIds: readonly string[]) => Promise<LikeMedia[]>;
+/** Finds kept files that are like the ones of these prints, the surest first, leaving out those of other prints. */
+export type FindMedia = (printIds: readonly string[], without?: readonly string[]) => Promise<LikeMedia[]>;
 
-/** Laid over each other and looked at closely, 3 to 10 ms each: the nearest of each asked print. */
-const mostCompared = 3;
+/**
+ * Laid over each other and looked at closely, 3 to 10 ms each: the nearest few of each asked print, and more when there
+ * are copies among them, for a picture that was sent forty times is kept forty times.
+ */
+const fewCompared = 3;
+const mostCompared = 12;
 
 const partOf = ([left, top, right, bottom]: Edges): Part => ({ left, top, right, bottom });
 
-function grouped<T extends { askedId: string; foundId: string }>(rows: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const key = `${row.askedId} ${row.foundId}`;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return groups;
+/** An asked print and one that it met. */
+interface Met {
+  askedId: string;
+  foundId: string;
+  pictures: NearPicture[];
+  sounds: NearSound[];
+  /** How many the asked print met before this one, of pictures or of sounds. */
+  place: number;
 }
 
-/** The first few of what each asked print met; rows come nearest first. */
-function nearest<T extends { askedId: string; foundId: string }>(rows: readonly T[]): T[][] {
-  const taken = new Map<string, number>();
-  return [...grouped(rows).values()].filter(([first]) => {
-    if (first === undefined) return false;
-    const count = (taken.get(first.askedId) ?? 0) + 1;
-    taken.set(first.askedId, count);
-    return count <= mostCompared;
-  });
+/** Rows come nearest first. */
+function allMet(pictures: readonly NearPicture[], sounds: readonly NearSound[]): Met[] {
+  const met = new Map<string, Met>();
+  const counts = new Map<string, number>();
+  const of = (kind: 'pictures' | 'sounds', { askedId, foundId }: NearPicture | NearSound): Met => {
+    const key = `${askedId} ${foundId}`;
+    const one = met.get(key) ?? { askedId, foundId, pictures: [], sounds: [], place: mostCompared };
+    met.set(key, one);
+    if (one[kind].length === 0) {
+      const count = counts.get(`${kind} ${askedId}`) ?? 0;
+      counts.set(`${kind} ${askedId}`, count + 1);
+      one.place = Math.min(one.place, count);
+    }
+    return one;
+  };
+  for (const row of pictures) of('pictures', row).pictures.push(row);
+  for (const row of sounds) of('sounds', row).sounds.push(row);
+  return [...met.values()].filter(({ place }) => place < mostCompared);
 }
 
 export function createFindMedia({ db, compare }: { db: Database; compare: MediaComparer }): FindMedia {
@@ -113,34 +127,33 @@ export function createFindMedia({ db, compare }: { db: Database; compare: MediaC
     return likeFilm(rows, possible, { asked: asked.hasSound, found: found.hasSound, like: sound });
   }
 
-  return async (printIds) => {
+  async function likesOf(tx: DatabaseTransaction, all: readonly Met[]): Promise<LikeMedia[]> {
+    if (all.length === 0) return [];
+    const idsOf = (some: readonly Met[]) => [
+      ...new Set(some.flatMap(({ askedId, foundId }) => [askedId, foundId])),
+    ];
+    const details = await printDetails(tx, idsOf(all));
+    const words = await soundWords(tx, idsOf(all.filter(({ sounds }) => sounds.length > 0)));
+    return all.flatMap(({ askedId, foundId, pictures, sounds }): LikeMedia[] => {
+      const [asked, found] = [details.get(askedId), details.get(foundId)];
+      if (!asked || !found || found.fileSha256 === null) return [];
+      const like = pictureOf(pictures, asked, found, soundOf(sounds, words));
+      return like ? [{ ...like, askedId, fileSha256: found.fileSha256 }] : [];
+    });
+  }
+
+  return async (printIds, without = []) => {
     if (printIds.length === 0) return [];
     return transact(db, {}, async (tx) => {
       await withoutCompiling(tx);
-      const pictures = nearest(await nearPictures(tx, printIds));
-      const sounds = nearest(await nearSounds(tx, printIds));
-      const pairs = new Map<string, { pictures: NearPicture[]; sounds: NearSound[] }>();
-      const pairOf = (row: { askedId: string; foundId: string } | undefined) => {
-        const key = row ? `${row.askedId} ${row.foundId}` : '';
-        const pair = pairs.get(key) ?? { pictures: [], sounds: [] };
-        pairs.set(key, pair);
-        return pair;
-      };
-      for (const rows of pictures) pairOf(rows[0]).pictures = rows;
-      for (const rows of sounds) pairOf(rows[0]).sounds = rows;
-      if (pairs.size === 0) return [];
-      const ids = [...new Set([...pairs.keys()].flatMap((key) => key.split(' ')))];
-      const details = await printDetails(tx, ids);
-      const heard = sounds.flatMap(([row]) => (row ? [row.askedId, row.foundId] : []));
-      const words = await soundWords(tx, [...new Set(heard)]);
-      const found = [...pairs].flatMap(([key, pair]): LikeMedia[] => {
-        const [askedId = '', foundId = ''] = key.split(' ');
-        const [asked, other] = [details.get(askedId), details.get(foundId)];
-        if (!asked || !other || other.fileSha256 === null) return [];
-        const like = pictureOf(pair.pictures, asked, other, soundOf(pair.sounds, words));
-        return like ? [{ ...like, askedId, fileSha256: other.fileSha256 }] : [];
-      });
-      return found.sort(bySureness);
+      const met = allMet(await nearPictures(tx, printIds, without), await nearSounds(tx, printIds, without));
+      const first = await likesOf(
+        tx,
+        met.filter(({ place }) => place < fewCompared),
+      );
+      const copied = new Set(first.filter(({ band }) => band !== 'related').map(({ askedId }) => askedId));
+      const more = met.filter(({ askedId, place }) => place >= fewCompared && copied.has(askedId));
+      return [...first, ...(await likesOf(tx, more))].sort(bySureness);
     });
   };
 }

@@ -28,3 +28,18 @@ export async function askedMedia(db: Database, viewer: Viewer, claimId: string):
      where c.id = ${claimId} and ${mayKnowClaim(viewer, 'c')} order by m.id desc`.execute(db);
   return rows;
 }
+
+/** Prints that lead nowhere but to this cluster: what came with its claims, with no other claim, and is no creative. */
+export async function printsOfClusterAlone(db: Database, clusterId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select p.id
+      from media_prints p
+     where p.file_sha256 in (
+             select m.file_sha256 from claims c join claim_media m on m.claim_id = c.id where c.cluster_id = ${clusterId})
+       and not exists (
+             select from claim_media m join claims c on c.id = m.claim_id
+              where m.file_sha256 = p.file_sha256 and c.cluster_id <> ${clusterId})
+       and not exists (select from creatives k where k.file_sha256 = p.file_sha256)
+       and not exists (select from renditions r where r.file_sha256 = p.file_sha256)`.execute(db);
+  return rows.map(({ id }) => id);
+}

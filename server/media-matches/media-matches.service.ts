@@ -7,7 +7,7 @@ import type { Actor } from '../sessions/actor.js';
 import type { FindMedia } from './find-media.js';
 import { knownMedia } from './known-media.repository.js';
 import { bySureness, type Like } from './likeness.policy.js';
-import { askedMedia } from './media-matches.repository.js';
+import { askedMedia, printsOfClusterAlone } from './media-matches.repository.js';
 
 /** Facts, claims and creatives that carried the same or nearly the same media as a claim. */
 export interface MediaMatchesService {
@@ -41,10 +41,11 @@ export function createMediaMatchesService({
       const ready = own.flatMap(({ printId, state }) =>
         printId !== null && state === 'ready' ? [printId] : [],
       );
+      const together = ready.length === 0 ? [] : await printsOfClusterAlone(db, first.clusterId);
       const mediaOf = new Map(own.map(({ printId, mediaId }) => [printId, mediaId]));
       const likes = [
         ...own.map(({ mediaId, sha256 }) => ({ ...sameFile, mediaId, sha256 })),
-        ...(await findMedia(ready)).flatMap(({ askedId, fileSha256: sha256, ...like }) => {
+        ...(await findMedia(ready, together)).flatMap(({ askedId, fileSha256: sha256, ...like }) => {
           const mediaId = mediaOf.get(askedId);
           return mediaId === undefined ? [] : [{ ...like, mediaId, sha256 }];
         }),

@@ -54,6 +54,7 @@ export async function withoutCompiling(tx: DatabaseTransaction): Promise<void> {
 export async function nearPictures(
   tx: DatabaseTransaction,
   printIds: readonly string[],
+  without: readonly string[],
 ): Promise<NearPicture[]> {
   const { rows } = await sql<NearPicture>`
     with asked as materialized (
@@ -70,7 +71,7 @@ export async function nearPictures(
         cross join lateral (
           select p.print_id, p.part, p.at_ms, bit_count(p.hash # asked.hash)::integer as distance
             from picture_prints p where p.id = met.picture_id offset 0) found
-       where found.print_id <> asked.print_id and found.distance <= ${farthest}
+       where found.print_id <> asked.print_id and found.print_id <> all(${[...without]}::uuid[]) and found.distance <= ${farthest}
     )
     select asked_id, found_id, distance, asked_part, found_part, mirrored, asked_at, found_at
       from near where place <= ${mostPairs} order by distance, found_id limit ${mostRows}`.execute(tx);
@@ -78,9 +79,15 @@ export async function nearPictures(
 }
 
 /** What shares words with any of the asked prints' sounds at one distance in time, most first. */
-export async function nearSounds(tx: DatabaseTransaction, printIds: readonly string[]): Promise<NearSound[]> {
+export async function nearSounds(
+  tx: DatabaseTransaction,
+  printIds: readonly string[],
+  without: readonly string[],
+): Promise<NearSound[]> {
   const { rows } = await sql<NearSound>`
-    with asked as materialized (
+    with passed_over as materialized (
+      select id from sound_prints where print_id = any(${[...without]}::uuid[])
+    ), asked as materialized (
       select s.print_id, k.sound_id, k.key # turned.bit as key, k.at
         from sound_prints s join sound_keys k on k.sound_id = s.id
         cross join lateral (
@@ -92,7 +99,7 @@ export async function nearSounds(tx: DatabaseTransaction, printIds: readonly str
       select asked.print_id, found.sound_id, found.at - asked.at as shift
         from asked
         cross join lateral (select sound_id, at from sound_keys where key = asked.key limit ${mostUnderKey}) found
-       where found.sound_id <> asked.sound_id
+       where found.sound_id <> asked.sound_id and found.sound_id not in (select id from passed_over)
     ), best as (
       select print_id as asked_id, sound_id, round(sum(shift)::real / count(*))::integer as shift, count(*)::integer as hits
         from met group by print_id, sound_id, shift >> 1 having count(*) >= ${fewestHits}

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { fontSettings } from '../../pipeline/fonts/bundled-fonts.js';
 import { type Bench, type Figure, isMet, tableOf } from './figure.js';
 
 const ending = '.bench.ts';
@@ -30,6 +31,7 @@ async function measure(part: string, options: { runs: number; data: string | nul
 }
 
 async function main(): Promise<void> {
+  process.env.FONTCONFIG_FILE = fontSettings;
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {

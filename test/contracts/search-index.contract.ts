@@ -262,6 +262,24 @@ export function searchIndexContract(
         expect(without.map(({ id }) => id)).toEqual(['claim:c']);
         expect(await index.candidates({ ...query, limit: 1 })).toHaveLength(1);
       });
+
+      it('leaves out what is far behind the best, after the first few', async () => {
+        await index.upsert([
+          factDocument('near', 'कल से टोल प्लाज़ा बंद रहेगा'),
+          factDocument('beside', 'टोल पर ट्रकों की लंबी कतार से लोग परेशान'),
+          factDocument('far', 'कल मेले में बच्चों ने झूले पर बहुत देर तक मज़ा किया'),
+        ]);
+        const query = { text: 'कल से टोल प्लाज़ा बंद', audience: desk };
+        const idsWith = async (least: { after: number; score: number }) =>
+          (await index.candidates({ ...query, least })).map(({ id }) => id);
+        expect((await idsWith({ after: 0, score: 0 })).sort()).toEqual([
+          'fact:beside',
+          'fact:far',
+          'fact:near',
+        ]);
+        expect(await idsWith({ after: 0, score: 0.9 })).toEqual(['fact:near']);
+        expect(await idsWith({ after: 2, score: 0.9 })).toHaveLength(2);
+      });
     });
 
     describe('who may see what', () => {

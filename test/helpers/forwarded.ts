@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
+import { fontFamily, fontFile } from '../../pipeline/fonts/bundled-fonts.js';
 
 const run = promisify(execFile);
 
@@ -49,7 +50,8 @@ export async function captionedPicture(
   const { width, height } = upright.info;
   const bar = Math.round(height * share);
   const ink = colour === '#ffffff' ? '#111111' : '#ffffff';
-  const text = { text: `<span foreground="${ink}">${words}</span>`, rgba: true };
+  const font = { font: fontFamily, fontfile: fontFile(400) };
+  const text = { text: `<span foreground="${ink}">${words}</span>`, rgba: true, ...font };
   const letters = await sharp({
     text: { ...text, width: Math.round(width * 0.9), height: Math.max(8, Math.round(bar * 0.6)) },
   })

@@ -3,7 +3,6 @@ import jsqr from 'jsqr';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FileStore } from '../../pipeline/files/file-store.js';
-import { fontSettings } from '../../pipeline/fonts/bundled-fonts.js';
 import { drawCard } from '../../pipeline/media/card/draw-card.js';
 import { inspectCard, renderCards } from '../../pipeline/media/card/render-cards.js';
 import { hardenSharp } from '../../pipeline/media/harden-sharp.js';
@@ -18,7 +17,6 @@ import { failureCode, fixture, type MediaBench, made, openMediaBench } from '../
 
 let bench: MediaBench;
 beforeAll(async () => {
-  process.env.FONTCONFIG_FILE = fontSettings;
   hardenSharp({ concurrency: 2 });
   bench = await openMediaBench();
 });

@@ -28,9 +28,6 @@ const alike = 0.9;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tathya-text-'));
-  // No font and no rule of the machine: whatever is drawn comes from the bundled files.
-  await writeFile(join(folder, 'fonts.conf'), '<?xml version="1.0"?><fontconfig></fontconfig>');
-  process.env.FONTCONFIG_FILE = join(folder, 'fonts.conf');
   await mkdir(join(folder, 'fonts'));
   await copyFile(fontFile(600), join(folder, 'fonts', 'font.ttf'));
 });

@@ -103,6 +103,31 @@ describe('media that came with a claim', () => {
     expect((await matchesOf(other.id)).items).toEqual([]);
   });
 
+  it('lead past the many copies of their own cluster, and past those of others, to a fact farther off', async () => {
+    const picture = await readFile(fixture('card-plain-hi.png'));
+    const answered = await factAbout(app, { text: 'तालाब का पानी सूख गया' });
+    await attach(answered.claim.id, await captionedPicture(picture, { share: 0.1, where: 'top' }));
+    await matchesOf(answered.claim.id);
+    const spread = await logClaim(app);
+    const copies: string[] = [];
+    for (const quality of [62, 66, 70, 74, 78]) {
+      const { id } = await logClaim(app);
+      await attach(id, await forwardedPicture(picture, quality));
+      await matchesOf(id);
+      copies.push(id);
+    }
+    await attach(spread.id, picture);
+    const found = await matchesOf(spread.id);
+    expect(idsOf(found, 'claim')).toEqual(expect.arrayContaining(copies));
+    expect(idsOf(found, 'fact')).toEqual([answered.fact.id]);
+    const body = { clusterId: spread.cluster.id, method: 'file' };
+    for (const id of copies) good(await desk.call('claims.join', { params: { id }, body }));
+    const apart = await matchesOf(spread.id);
+    expect(idsOf(apart, 'claim').filter((id) => copies.includes(id))).toEqual([]);
+    expect(idsOf(apart, 'claim')).toContain(answered.claim.id);
+    expect(idsOf(apart, 'fact')).toEqual([answered.fact.id]);
+  });
+
   it('are heard again as a voice note that was cut at both ends', async () => {
     const first = await logClaim(app);
     await attach(first.id, voice, { name: 'voice.ogg' });
