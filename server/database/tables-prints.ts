@@ -26,6 +26,8 @@ export interface PicturePrintsTable {
 export interface PictureKeysTable {
   key: number;
   pictureId: number;
+  /** That of the picture print: 256 characters of 0 and 1. */
+  hash: string;
 }
 
 export interface PictureAsksTable {

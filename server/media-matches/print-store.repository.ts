@@ -4,6 +4,9 @@ import type { Database, DatabaseTransaction } from '../database/database.js';
 import { announceClaimsOfPrint } from './announce-claims.repository.js';
 
 type Part = MadePrints['pictures']['prints'][number]['part'];
+/** What is kept under one key a thousand times says nothing, and would have to be looked at each time. */
+const mostUnderKey = 400;
+
 const edgesOf = ({ left, top, right, bottom }: Part) => [left, top, right, bottom];
 
 async function savePictures(
@@ -26,8 +29,12 @@ async function savePictures(
       insert into picture_prints (id, print_id, hash, part, at_ms) overriding system value
       select id, ${printId}, hash, part, at_ms from given
     )
-    insert into picture_keys (key, picture_id)
-    select distinct key, given.id from given cross join lateral unnest(given.keys) as key`.execute(tx);
+    insert into picture_keys (key, picture_id, hash)
+    select distinct wanted.key, given.id, given.hash
+      from given cross join lateral unnest(given.keys) as wanted(key)
+     where (select count(*) from (select from picture_keys k where k.key = wanted.key limit ${mostUnderKey}) held) < ${mostUnderKey}`.execute(
+    tx,
+  );
   const asking = asks.map(({ bits, keys, part, atMs, mirrored }) => ({
     hash: bits,
     keys,

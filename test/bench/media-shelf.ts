@@ -101,10 +101,10 @@ export async function openShelf(folder: string): Promise<Shelf> {
         const keys = pictures.flatMap((one, at) =>
           one.keys.map((key) => ({ key, id: made.rows[at]?.id ?? 0 })),
         );
-        await sql`insert into picture_keys (key, picture_id)
-          select distinct * from unnest(${keys.map(({ key }) => key)}::integer[], ${keys.map(({ id }) => id)}::bigint[])`.execute(
-          tx,
-        );
+        await sql`insert into picture_keys (key, picture_id, hash)
+          select distinct k.key, p.id, p.hash
+            from unnest(${keys.map(({ key }) => key)}::integer[], ${keys.map(({ id }) => id)}::bigint[]) as k(key, id)
+            join picture_prints p on p.id = k.id`.execute(tx);
         const voices = await sql<{ id: number; printId: string }>`
           insert into sound_prints (print_id, words)
           select p, w::integer[] from unnest(${sounds.map(({ item }) => idOf(item))}::uuid[],

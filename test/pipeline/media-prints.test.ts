@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { aligned, halves } from '../../pipeline/media/prints/align-pictures.js';
+import { aligned } from '../../pipeline/media/prints/align-pictures.js';
 import { comparePictures, type Likeness } from '../../pipeline/media/prints/compare-pictures.js';
 import { compareSounds } from '../../pipeline/media/prints/compare-sounds.js';
 import { squareFrom } from '../../pipeline/media/prints/grey-squares.js';
+import { halves } from '../../pipeline/media/prints/lay-over.js';
 import { type Luma, whole } from '../../pipeline/media/prints/luma.js';
 import type { PictureAsk, PicturePrint, PicturePrints } from '../../pipeline/media/prints/media-prints.js';
 import { bitsOf, pdq } from '../../pipeline/media/prints/pdq.js';
