@@ -59,26 +59,31 @@ export async function nearPictures(
   without: readonly string[],
 ): Promise<NearPicture[]> {
   const { rows } = await sql<NearPicture>`
-    with near as (
-      select asked.print_id as asked_id, found.print_id as found_id, met.distance, asked.part as asked_part,
-             found.part as found_part, asked.mirrored, asked.at_ms as asked_at, found.at_ms as found_at,
-             row_number() over (partition by asked.print_id, found.print_id order by met.distance) as place
+    with met as (
+      select distinct on (asked.print_id, asked.at_ms, kept.picture_id)
+             asked.print_id as asked_id, asked.part as asked_part, asked.mirrored, asked.at_ms as asked_at,
+             kept.picture_id, bit_count(kept.hash # asked.hash)::integer as distance
         from picture_asks asked
         cross join lateral (
-          select distinct kept.picture_id, bit_count(kept.hash # asked.hash)::integer as distance
-            from picture_keys kept
-           where kept.key = any(asked.keys) and bit_count(kept.hash # asked.hash) <= ${farthest}) met
+          select picture_id, hash from picture_keys
+           where key = any(asked.keys) and bit_count(hash # asked.hash) <= ${farthest} offset 0) kept
+       where asked.print_id = any(${[...printIds]}::uuid[])
+       order by asked.print_id, asked.at_ms, kept.picture_id, distance
+    ), near as (
+      select met.*, found.print_id as found_id, found.part as found_part, found.at_ms as found_at,
+             row_number() over pair as place, min(met.distance) over pair as nearest
+        from met
         cross join lateral (
           select p.print_id, p.part, p.at_ms from picture_prints p where p.id = met.picture_id offset 0) found
-       where asked.print_id = any(${[...printIds]}::uuid[]) and found.print_id <> asked.print_id
-         and found.print_id <> all(${[...without]}::uuid[])
-    ), first as (
-      select asked_id, found_id, row_number() over (partition by asked_id order by distance, found_id) as rank
-        from near where place = 1
+       where found.print_id <> met.asked_id and found.print_id <> all(${[...without]}::uuid[])
+      window pair as (partition by met.asked_id, found.print_id order by met.distance)
+    ), ranked as (
+      select near.*, dense_rank() over (partition by asked_id order by nearest, found_id) as rank
+        from near
+       where place = 1 or (place <= ${mostPairs} and asked_at is not null and found_at is not null)
     )
     select asked_id, found_id, distance, asked_part, found_part, mirrored, asked_at, found_at
-      from near join first using (asked_id, found_id)
-     where rank <= ${mostNear} and (place = 1 or (place <= ${mostPairs} and asked_at is not null and found_at is not null))
+      from ranked where rank <= ${mostNear}
      order by distance, found_id`.execute(tx);
   return rows;
 }
