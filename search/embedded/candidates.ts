@@ -22,8 +22,9 @@ export function bestCandidates(
   const excluded = new Set(excludeIds.map((id) => documents.slotOf(id)));
   const visible = documents.visibleTo(audience);
   const wanted = documents.allFacets().map(({ kind }) => oneOf(kinds, [kind]));
+  const ofKinds = (slot: number) => wanted[documents.facetNumber(slot)] === true;
   const passes = (slot: number) =>
-    visible(slot) && wanted[documents.facetNumber(slot)] === true && !excluded.has(slot);
+    visible(slot) && (kinds === undefined || ofKinds(slot)) && (excluded.size === 0 || !excluded.has(slot));
   const found = collection.best(asked, passes, within(limit, 1, 200));
   const top = found[0]?.score ?? 0;
   const share = (score: number) => (top > 0 ? score / top : 1);

@@ -114,7 +114,8 @@ export function createScorer({
       }
     }
     for (const scored of found) {
-      let [covered, whole] = [0, 0];
+      let covered = 0;
+      let whole = 0;
       eachWord(scored.slot, (number, times) => {
         if (vocabulary.isMeaning(number)) return;
         const rare = rarity(size(), vocabulary.documents(number), mix.rarePower);

@@ -6,6 +6,8 @@ import type { Mix } from './mix.js';
 export const timesBits = 6;
 export const mostTimes = (1 << timesBits) - 1;
 
+const columns = 1 << 11;
+
 export interface Scored {
   slot: number;
   score: number;
@@ -33,6 +35,8 @@ interface Reading {
   most: number;
   flat: number;
   slope: number;
+  /** Of the documents, by slot. */
+  long: Uint16Array;
 }
 
 /** BM25's share of a word that stands so often in a document of such length, as numbers to reckon with quickly. */
@@ -57,9 +61,26 @@ export function createSums({
   let words = 0;
   let marked = false;
 
+  /** Documents by their totals, in columns of equal width: so all but the highest are passed over at one glance. */
+  const heights = new Uint32Array(columns);
+
+  /** The lowest column of the highest so many, or of a few more. */
+  function reachedBy(wanted: number): number {
+    let column = columns - 1;
+    for (let sum = heights[column] ?? 0; sum < wanted && column > 0; sum += heights[column] ?? 0) column -= 1;
+    return column;
+  }
+
   /** Reads one list; a function of its own, for it is the innermost of all. */
-  function addAll({ block, from, to, most, flat, slope }: Reading, mark?: (slot: number) => void): void {
-    const [sums, last, found, word, long] = [totals, lastWord, touched, words, lengths()];
+  function addAll(
+    { block, from, to, most, flat, slope, long }: Reading,
+    mark?: (slot: number) => void,
+  ): void {
+    // One by one: taken apart from an array they cost as much as a short list.
+    const sums = totals;
+    const last = lastWord;
+    const found = touched;
+    const word = words;
     let end = count;
     for (let place = from; place < to; place += 1) {
       const posting = block[place] ?? 0;
@@ -100,20 +121,15 @@ export function createSums({
 
     add({ asked, expansion, sure: enough }, mix, bit) {
       const { flat, slope } = saturationOf(mix, averageLength());
+      const long = lengths();
       words += 1;
       marked ||= bit !== 0;
       // From the weightiest way of meeting down: the first that meets a document is the one that counts.
       for (const [number, weight] of [...expansion].sort(byWeight)) {
         const most = asked.weight * weight * (mix.k1 + 1);
         const from = postings.start(number);
-        const read = {
-          block: postings.block(number),
-          from,
-          to: from + postings.length(number),
-          most,
-          flat,
-          slope,
-        };
+        const to = from + postings.length(number);
+        const read = { block: postings.block(number), from, to, most, flat, slope, long };
         if (bit === 0) addAll(read);
         else
           addAll(read, (slot) => {
@@ -126,20 +142,27 @@ export function createSums({
     touched: () => touched.subarray(0, count),
     total: (slot) => totals[slot] ?? 0,
     highest(passes, most) {
-      const [sums, found] = [totals, touched];
-      let best: Scored[] = [];
-      let least = 0;
+      const sums = totals;
+      const found = touched;
+      let top = 0;
+      for (let at = 0; at < count; at += 1) top = Math.max(top, sums[found[at] ?? 0] ?? 0);
+      const scale = (columns - 1) / (top || 1);
+      heights.fill(0);
       for (let at = 0; at < count; at += 1) {
-        const slot = found[at] ?? 0;
-        const score = sums[slot] ?? 0;
-        if (score <= least || !passes(slot)) continue;
-        best.push({ slot, score });
-        // Now and then the lower part goes, so that nearly all documents are passed over at one glance.
-        if (best.length < 4 * most) continue;
-        best = best.sort(byScore).slice(0, most);
-        least = best.at(-1)?.score ?? 0;
+        const column = Math.floor((sums[found[at] ?? 0] ?? 0) * scale);
+        heights[column] = (heights[column] ?? 0) + 1;
       }
-      return best.sort(byScore).slice(0, most);
+      // Not all of them may pass: then more are looked at.
+      for (let wanted = most; ; wanted *= 8) {
+        const least = reachedBy(wanted);
+        const best: Scored[] = [];
+        for (let at = 0; at < count; at += 1) {
+          const slot = found[at] ?? 0;
+          const score = sums[slot] ?? 0;
+          if (Math.floor(score * scale) >= least && passes(slot)) best.push({ slot, score });
+        }
+        if (best.length >= most || least === 0) return best.sort(byScore).slice(0, most);
+      }
     },
     met: () => met,
     sure: () => sure,

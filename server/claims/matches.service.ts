@@ -6,6 +6,7 @@ import type { ClaimLanguage, ClaimState, Language, VerdictCode } from '../contra
 import type { Database, DatabaseTransaction } from '../database/database.js';
 import { mayKnowClaim, mayKnowFact, type Viewer } from '../database/visibility.js';
 import { AppError } from '../errors.js';
+import { noticeOf, type StandbySearch } from '../library/standby.policy.js';
 import type { Actor } from '../sessions/actor.js';
 import { type Seen, seenIn } from './seen.js';
 
@@ -20,6 +21,7 @@ export interface MatchesDependencies {
   db: Database;
   matcher: Matcher;
   index: Pick<SearchIndex, 'health'>;
+  standby: StandbySearch;
   audiences: { of(actor: Actor, within?: DatabaseTransaction): Promise<Viewer> };
 }
 
@@ -116,7 +118,13 @@ function shown(match: Match, line: Line): ClaimMatch {
   return { ...named, headline, language, verdict, state, leadsCheck, seen };
 }
 
-export function createMatchesService({ db, matcher, index, audiences }: MatchesDependencies): MatchesService {
+export function createMatchesService({
+  db,
+  matcher,
+  index,
+  standby,
+  audiences,
+}: MatchesDependencies): MatchesService {
   async function demandReady(found: readonly Match[]): Promise<void> {
     if (found.length === 0 && !(await index.health()).ready) throw new AppError('unavailable');
   }
@@ -133,7 +141,7 @@ export function createMatchesService({ db, matcher, index, audiences }: MatchesD
         const line = lines.get(match.id);
         return line === undefined || line.clusterId === known ? [] : [shown(match, line)];
       });
-      return { items };
+      return { items, ...noticeOf(standby) };
     },
 
     async answerable(actor, factId) {
@@ -152,7 +160,7 @@ export function createMatchesService({ db, matcher, index, audiences }: MatchesD
         const open = line !== undefined && openStates.includes(line.state);
         return open && line.clusterId !== fact.clusterId ? [shown(match, line)] : [];
       });
-      return { items: items.slice(0, mostOffered) };
+      return { items: items.slice(0, mostOffered), ...noticeOf(standby) };
     },
   };
 }

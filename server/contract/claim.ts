@@ -3,6 +3,7 @@ import {
   Id,
   MemberRef,
   Moment,
+  Names,
   nullable,
   oneOf,
   PageQuery,
@@ -239,5 +240,9 @@ export const ClaimMatch = Type.Object({
 });
 export type ClaimMatch = Static<typeof ClaimMatch>;
 
-export const ClaimMatches = Type.Object({ items: Type.Array(ClaimMatch) });
+export const ClaimMatches = Type.Object({
+  items: Type.Array(ClaimMatch),
+  /** Something about how they were found that the reader should know: the search server is away. */
+  notice: Type.Optional(Names),
+});
 export type ClaimMatches = Static<typeof ClaimMatches>;

@@ -6,6 +6,7 @@ import { AppError } from '../errors.js';
 import type { Actor } from '../sessions/actor.js';
 import type { Audiences } from './audiences.service.js';
 import { findFacts, findPlaces, wasFact } from './library.repository.js';
+import { noticeOf, type StandbySearch } from './standby.policy.js';
 
 /** Verified facts for everyone who may see them. */
 export interface LibraryService {
@@ -19,8 +20,7 @@ export interface LibraryDependencies {
   db: Database;
   index: Pick<SearchIndex, 'search' | 'health'>;
   audiences: Audiences;
-  /** Set while the search server is away and the program's own index answers. */
-  standby(): { reason: string } | null;
+  standby: StandbySearch;
   /** The sources a version stands on. */
   evidenceOf(db: Database, versionId: string, options: { withFiles: boolean }): Promise<Evidence[]>;
 }
@@ -28,11 +28,6 @@ export interface LibraryDependencies {
 const goneFact = {
   hi: 'यह तथ्य अब मान्य नहीं है: इसे सुधारा गया या निरस्त किया गया। इसे आगे न भेजें।',
   en: 'This fact no longer stands: it was corrected or voided. Do not pass it on.',
-};
-
-const searchedByStandby = {
-  hi: 'खोज का सर्वर अभी नहीं मिल रहा है, इसलिए कार्यक्रम ने ख़ुद खोजा है। परिणाम पूरे हैं।',
-  en: 'The search server is away, so the program has searched by itself. Nothing is missing.',
 };
 
 export function createLibraryService({
@@ -82,7 +77,7 @@ export function createLibraryService({
           mediaKinds: facets.mediaKinds,
           places: await findPlaces(db, facets.places, viewer.desk ? place : []),
         },
-        ...(standby() !== null && { notice: searchedByStandby }),
+        ...noticeOf(standby),
       };
     },
 

@@ -29,6 +29,7 @@ afterAll(async () => {
 const documentsIndex = () => server.indexes().find((name) => name.endsWith('_documents')) ?? '';
 const kept = () => [...server.documents(documentsIndex()).keys()];
 const search = async (q: string) => good(await researcher.call('library.search', { query: { q } }));
+const matches = async (text: string) => good(await researcher.call('claims.matches', { body: { text } }));
 const ready = async () => (await app.app.inject('/readyz')).json() as { ok: boolean; notes: object };
 
 it('searches on Meilisearch, and in the program itself while that is away, saying so in both languages', async () => {
@@ -47,6 +48,11 @@ it('searches on Meilisearch, and in the program itself while that is away, sayin
   expect(instead.items.map((item) => item.fact.id)).toEqual([fact.id]);
   expect(instead.notice?.hi).toContain('खोज का सर्वर अभी नहीं मिल रहा');
   expect(instead.notice?.en).toContain('search server is away');
+  const matched = await matches('सुना है नहर टूट गई');
+  expect(matched.items.map(({ objectId }) => objectId)).toContain(fact.id);
+  expect(matched.notice).toEqual(instead.notice);
+  const offered = good(await researcher.call('claims.answerable', { params: { id: fact.id } }));
+  expect(offered.notice).toEqual(instead.notice);
   expect(await ready()).toMatchObject({
     ok: true,
     notes: { search: expect.stringContaining('Meilisearch does not answer') },
@@ -59,6 +65,7 @@ it('searches on Meilisearch, and in the program itself while that is away, sayin
   await server.start();
   await eventually(() => kept().some((id) => id.includes(later.fact.id)), { timeoutMs: 40_000 });
   await eventually(async () => (await search('पुल')).notice === undefined);
+  expect((await matches('सुना है पुल गिर गया')).notice).toBeUndefined();
 });
 
 it('keeps the key it was given out of everything it writes', () => {

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ClaimMatch } from '../../../server/contract/claim.js';
 import { useAction, useRead } from '../../api/queries.js';
 import { useCan } from '../../api/session.js';
-import { useText } from '../../i18n/language.js';
+import { nameIn, useLanguage, useText } from '../../i18n/language.js';
 import { ErrorState, ProblemNote, Skeleton } from '../../parts/messages.js';
 import { useToast } from '../../parts/toast.js';
 import { MatchGroups } from './matches.js';
@@ -22,6 +22,7 @@ export function AnswerableClaims({
   quiet?: boolean;
 }) {
   const t = useText(texts);
+  const { language } = useLanguage();
   const toast = useToast();
   const may = useCan()('claims.triage');
   const join = useAction('claims.join', touched);
@@ -52,6 +53,7 @@ export function AnswerableClaims({
     <section class="stack-small" aria-label={t('answerableTitle')}>
       <h2>{t('answerableTitle')}</h2>
       {close.length > 0 ? <p class="hint">{t('answerableText')}</p> : null}
+      {data?.notice ? <p class="hint">{nameIn(data.notice, language)}</p> : null}
       <ProblemNote problem={join.problem ?? leave.problem} />
       {data ? (
         close.length > 0 ? (

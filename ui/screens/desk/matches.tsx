@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ClaimMatch } from '../../../server/contract/claim.js';
 import { useCodes } from '../../i18n/codes.js';
-import { useFormat, useText } from '../../i18n/language.js';
+import { nameIn, useFormat, useLanguage, useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
 import { Highlight } from '../../parts/highlight.js';
 import { ErrorState } from '../../parts/messages.js';
@@ -144,10 +144,18 @@ export interface MatchListProps extends MatchActs {
 /** What says the same as a text. */
 export function MatchList({ matches, idle, ...rest }: MatchListProps) {
   const t = useText(texts);
+  const { language } = useLanguage();
   if (matches.problem) return <ErrorState problem={matches.problem} onRetry={matches.retry} />;
   if (matches.idle) return <p class="hint">{idle ?? t('noMatches')}</p>;
-  if (matches.items.length === 0) {
-    return <p class="hint">{matches.fetching || matches.old ? t('looking') : t('noMatches')}</p>;
-  }
-  return <MatchGroups items={matches.items} old={matches.old} {...rest} />;
+  const nothing = matches.fetching || matches.old ? t('looking') : t('noMatches');
+  return (
+    <>
+      {matches.notice ? <p class="hint">{nameIn(matches.notice, language)}</p> : null}
+      {matches.items.length === 0 ? (
+        <p class="hint">{nothing}</p>
+      ) : (
+        <MatchGroups items={matches.items} old={matches.old} {...rest} />
+      )}
+    </>
+  );
 }

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/preact-query';
 import type { ClaimMatch } from '../../../server/contract/claim.js';
+import type { Names } from '../../../server/contract/common.js';
 import { type ProblemError, toProblem } from '../../api/problem.js';
 import { useClient } from '../../api/queries.js';
 import { useSettled } from '../../parts/use-settled.js';
@@ -10,6 +11,8 @@ const fewest = 8;
 
 export interface Matches {
   items: readonly ClaimMatch[];
+  /** Something about how they were found that the reader should know. */
+  notice: Names | undefined;
   /** Too little was written to ask. */
   idle: boolean;
   fetching: boolean;
@@ -32,13 +35,14 @@ export function useMatches(text: string, excludeClaimId?: string): Matches {
     queryKey: ['claims.matches', { text: asked, excludeClaimId }],
     queryFn: async ({ signal }) => {
       const body = { text: asked, ...(excludeClaimId ? { excludeClaimId } : {}) };
-      return (await client.call('claims.matches', { body, signal })).items;
+      return client.call('claims.matches', { body, signal });
     },
     enabled,
     placeholderData: keepPreviousData,
   });
   return {
-    items: enabled ? (result.data ?? []) : [],
+    items: enabled ? (result.data?.items ?? []) : [],
+    notice: enabled ? result.data?.notice : undefined,
     idle: !enabled,
     fetching: result.isFetching,
     old: result.isPlaceholderData || asked !== now,
