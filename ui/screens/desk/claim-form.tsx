@@ -37,7 +37,8 @@ export function ClaimForm() {
   const guessed = guessLanguage(fields.text) ?? 'hi';
   const wrong = wrongFields(fields);
   const shownWrong = tried ? wrong : [];
-  const found = matches.items.some(({ band }) => band !== 'related');
+  const found = matches.items.filter(({ band }) => band !== 'related');
+  const answered = found.some(({ verdict }) => verdict !== null);
   const mayJoin = can('claims.triage') && savedId === null;
   useTitle(t('formTitle'));
   useEffect(() => {
@@ -98,9 +99,9 @@ export function ClaimForm() {
         </fieldset>
         <aside class="stack-small claim-form-matches" aria-live="polite" aria-label={t('matches')}>
           <h2>{t('matches')}</h2>
-          {found && desk ? (
+          {found.length > 0 && desk ? (
             <Note>
-              <strong>{t('sameFound')}</strong>
+              <strong>{t(answered ? 'answerFound' : 'claimFound')}</strong>
               <p>{t('sameFoundText')}</p>
             </Note>
           ) : null}
