@@ -26,3 +26,12 @@ export async function peakMemoryOf(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
 }
+
+/** Seconds of processor the process has used, of all its threads; infinite when it is gone. */
+export async function processorSecondsOf(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => null);
+  if (stat === null) return Number.POSITIVE_INFINITY;
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // Of `utime` and `stime`, the eleventh and twelfth after the name (proc(5)); Linux counts a hundred a second here.
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}

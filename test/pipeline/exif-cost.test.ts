@@ -5,6 +5,9 @@ import { refuseArchives, refuseSecondContent } from '../../pipeline/media/second
 import { exifCircles, zipEnd } from '../helpers/attack-files.js';
 import { fixture } from '../helpers/media-files.js';
 
+/** Of processor time, in the microseconds Node counts it in. */
+const second = 1_000_000;
+
 describe('camera data', () => {
   it.each(['landscape-exif-1.jpg', 'landscape-exif-6.jpg', 'portrait-exif-6.jpg'])(
     'of a real photograph (%s) is let through',
@@ -15,13 +18,13 @@ describe('camera data', () => {
   );
 
   it('that links in circles is refused at once, wherever it lies', () => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     for (const entries of [8, 100, 5000]) {
       expect(() => refuseExifLoops(Buffer.concat([Buffer.alloc(77), exifCircles(entries)]))).toThrow(
         'damaged',
       );
     }
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(process.cpuUsage(start).user).toBeLessThan(second);
   });
 
   it('that is one honest list named a million times is refused at once', () => {
@@ -33,10 +36,10 @@ describe('camera data', () => {
       bytes.writeUInt32LE((marks - mark) * 8, mark * 8 + 4);
     }
     bytes.writeUInt16LE(entries, marks * 8);
-    const start = performance.now();
+    const start = process.cpuUsage();
 
     expect(() => refuseExifLoops(bytes)).toThrow('damaged');
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(process.cpuUsage(start).user).toBeLessThan(5 * second);
   });
 
   it('that only links once costs nothing, however often its mark appears', () => {

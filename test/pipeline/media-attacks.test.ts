@@ -15,7 +15,7 @@ import {
   words,
 } from '../helpers/attack-files.js';
 import { clip, type MediaBench, openMediaBench, pngClaiming } from '../helpers/media-files.js';
-import { peakMemoryOf, pictureProcessesOf } from '../helpers/picture-processes.js';
+import { peakMemoryOf, pictureProcessesOf, processorSecondsOf } from '../helpers/picture-processes.js';
 
 let bench: MediaBench;
 let film: Buffer;
@@ -115,11 +115,15 @@ describe('an attack by a film', () => {
 
 describe('an attack by a picture or a sound', () => {
   it('of thousands of scans is refused before any is decoded', async () => {
-    const start = performance.now();
+    expect((await fate('few.jpg', jpegOfScans(200, 10))).outcome).toBe('image');
+    const openers = await pictureProcessesOf(process.pid);
+    expect(openers).not.toEqual([]);
+    const used = async () => Promise.all(openers.map(processorSecondsOf));
+    const before = await used();
 
     expect(await fate('scans.jpg', jpegOfScans(7000, 3000))).toEqual({ outcome: 'damaged', final: true });
-    expect(performance.now() - start).toBeLessThan(5_000);
-    expect((await fate('few.jpg', jpegOfScans(200, 10))).outcome).toBe('image');
+    // Decoded, it costs half a minute; one that was stopped for that counts as infinite.
+    for (const [at, seconds] of (await used()).entries()) expect(seconds - (before[at] ?? 0)).toBeLessThan(5);
   });
 
   it('that hides an archive or a page is refused, whichever kind it is', async () => {
