@@ -11,6 +11,7 @@ import {
 } from './likeness.policy.js';
 import {
   type Edges,
+  mostNear,
   type NearPicture,
   type NearSound,
   nearPictures,
@@ -56,7 +57,6 @@ export type FindMedia = (printIds: readonly string[], without?: readonly string[
  * so many while all of these were copies, for a picture that was sent forty times is kept forty times.
  */
 const comparedAtOnce = 3;
-const mostCompared = 12;
 
 const partOf = ([left, top, right, bottom]: Edges): Part => ({ left, top, right, bottom });
 
@@ -76,7 +76,7 @@ function allMet(pictures: readonly NearPicture[], sounds: readonly NearSound[]):
   const counts = new Map<string, number>();
   const of = (kind: 'pictures' | 'sounds', { askedId, foundId }: NearPicture | NearSound): Met => {
     const key = `${askedId} ${foundId}`;
-    const one = met.get(key) ?? { askedId, foundId, pictures: [], sounds: [], place: mostCompared };
+    const one = met.get(key) ?? { askedId, foundId, pictures: [], sounds: [], place: mostNear };
     met.set(key, one);
     if (one[kind].length === 0) {
       const count = counts.get(`${kind} ${askedId}`) ?? 0;
@@ -87,7 +87,7 @@ function allMet(pictures: readonly NearPicture[], sounds: readonly NearSound[]):
   };
   for (const row of pictures) of('pictures', row).pictures.push(row);
   for (const row of sounds) of('sounds', row).sounds.push(row);
-  return [...met.values()].filter(({ place }) => place < mostCompared);
+  return [...met.values()].filter(({ place }) => place < mostNear);
 }
 
 export function createFindMedia({ db, compare }: { db: Database; compare: MediaComparer }): FindMedia {
@@ -149,7 +149,7 @@ export function createFindMedia({ db, compare }: { db: Database; compare: MediaC
       const met = allMet(await nearPictures(tx, printIds, without), await nearSounds(tx, printIds, without));
       const likes: LikeMedia[] = [];
       let going = new Set(printIds);
-      for (let first = 0; first < mostCompared && going.size > 0; first += comparedAtOnce) {
+      for (let first = 0; first < mostNear && going.size > 0; first += comparedAtOnce) {
         const next = met.filter(
           ({ askedId, place }) => going.has(askedId) && place >= first && place < first + comparedAtOnce,
         );

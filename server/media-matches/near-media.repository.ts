@@ -32,8 +32,8 @@ const farthest = 84;
 const mostUnderWord = 400;
 /** Pairs of hashes for each pair of media: films have many. */
 const mostPairs = 24;
-/** Media told of, of those that one print meets; the nearest ones. */
-const mostNear = 12;
+/** Media told of, of those that one print meets by pictures; the nearest ones. */
+export const mostNear = 12;
 const fewestHits = 3;
 /**
  * Keys a sound asks with. A short one, of which few words survive as they are, also asks for those with one bit turned;
