@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { fontFamily, fontFile } from '../../pipeline/fonts/bundled-fonts.js';
 import type { Luma } from '../../pipeline/media/prints/luma.js';
 
 /** A number of 0 to 1, the same row for the same seed. */
@@ -75,7 +76,8 @@ function letters(text: string, size: number, colour: string): Promise<Buffer> {
   return sharp({
     text: {
       text: `<span foreground="${colour}">${text}</span>`,
-      font: `Noto Sans Devanagari Bold ${size}`,
+      font: `${fontFamily} Bold ${size}`,
+      fontfile: fontFile(700),
       width: 460,
       rgba: true,
       dpi: 72,
