@@ -10,6 +10,7 @@ import {
   type SoundLikeness,
 } from './likeness.policy.js';
 import {
+  beginLooking,
   type Edges,
   mostNear,
   type NearPicture,
@@ -19,7 +20,6 @@ import {
   type PrintDetail,
   printDetails,
   soundWords,
-  withoutCompiling,
 } from './near-media.repository.js';
 
 interface Part {
@@ -145,8 +145,9 @@ export function createFindMedia({ db, compare }: { db: Database; compare: MediaC
   return async (printIds, without = []) => {
     if (printIds.length === 0) return [];
     return transact(db, {}, async (tx) => {
-      await withoutCompiling(tx);
-      const met = allMet(await nearPictures(tx, printIds, without), await nearSounds(tx, printIds, without));
+      const { sounds } = await beginLooking(tx, printIds);
+      const pictures = await nearPictures(tx, printIds, without);
+      const met = allMet(pictures, sounds ? await nearSounds(tx, printIds, without) : []);
       const likes: LikeMedia[] = [];
       let going = new Set(printIds);
       for (let first = 0; first < mostNear && going.size > 0; first += comparedAtOnce) {

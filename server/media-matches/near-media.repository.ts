@@ -43,9 +43,20 @@ const mostWords = 500;
 const keyBits = 20;
 const mostSounds = 48;
 
-/** So that the planner does not compile statements that end in milliseconds. */
-export async function withoutCompiling(tx: DatabaseTransaction): Promise<void> {
-  await sql`set local jit = off`.execute(tx);
+/**
+ * To be asked first: so that the planner does not compile statements that end in milliseconds. Tells whether any of the
+ * prints is of a sound.
+ */
+export async function beginLooking(
+  tx: DatabaseTransaction,
+  printIds: readonly string[],
+): Promise<{ sounds: boolean }> {
+  const { rows } = await sql<{ sounds: boolean }>`
+    select set_config('jit', 'off', true),
+           exists (select from sound_prints where print_id = any(${[...printIds]}::uuid[])) as sounds`.execute(
+    tx,
+  );
+  return { sounds: rows[0]?.sounds ?? false };
 }
 
 /**

@@ -12,7 +12,7 @@ export interface Square {
 
 /** A square as it is kept. */
 export function squareFrom(fine: Uint8Array): Square {
-  return { edge: Math.round(Math.sqrt(fine.length)), pixels: Float32Array.from(fine) };
+  return { edge: Math.round(Math.sqrt(fine.length)), pixels: new Float32Array(fine) };
 }
 
 /** For each of the places along one axis: the pixel before it, how far it is past that, and whether it is inside. */
