@@ -37,16 +37,20 @@ export function startRelay({
   let stopped = false;
   let failing = false;
 
+  /** In the order they are to be done: Redis keeps those of one priority as they come. */
   async function take(): Promise<QueuedJob[]> {
     return transact(database, {}, async (transaction) => {
       const { rows } = await sql<QueuedJob>`
-        update jobs set offered_at = now()
-         where id in (
-           select id from jobs
-            where state = 'queued' and lane <> 'small' and (select on_redis from media_queue) and run_after <= now()
-              and (offered_at is null or offered_at < now() - ${againMs} * interval '1 millisecond')
-            order by offered_at nulls first, priority desc, id limit ${batch} for update skip locked)
-        returning id as job_id, lane, priority, fence`.execute(transaction);
+        with taken as (
+          update jobs set offered_at = now()
+           where id in (
+             select id from jobs
+              where state = 'queued' and lane <> 'small' and (select on_redis from media_queue) and run_after <= now()
+                and (offered_at is null or offered_at < now() - ${againMs} * interval '1 millisecond')
+              order by offered_at nulls first, priority desc, id limit ${batch} for update skip locked)
+          returning id as job_id, lane, priority, fence
+        )
+        select * from taken order by priority desc, job_id`.execute(transaction);
       return rows;
     });
   }
