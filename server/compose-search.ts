@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Analyser } from '../search/analyser/analyser.js';
 import { createEmbeddedIndex } from '../search/embedded/embedded-index.js';
-import { createFallbackIndex, type SearchReader } from '../search/fallback/fallback-index.js';
+import { createFallbackIndex, type SearchReader, type Standby } from '../search/fallback/fallback-index.js';
 import { createFollower, type Follower } from '../search/follow.js';
 import type { SearchLogger } from '../search/logger.js';
 import { createMeilisearchIndex } from '../search/meilisearch/meilisearch-index.js';
@@ -19,7 +19,7 @@ export interface ComposedSearch {
   /** Keeps the index of this process in step. */
   follower: Follower;
   /** Why the index of this process answers although another one was set up, in words; null otherwise. */
-  standby(): { reason: string } | null;
+  standby(): Standby;
   /** Something changed in the database. */
   wake(): void;
   start(): void;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { FileStore } from '../pipeline/files/file-store.js';
+import type { Standby } from '../search/fallback/fallback-index.js';
 import type { Follower } from '../search/follow.js';
 import type { SearchIndex } from '../search/search-index.js';
 import { auditRoutes } from './audit/audit.routes.js';
@@ -68,7 +69,7 @@ export interface RegisterRoutesOptions {
   index: Pick<SearchIndex, 'health'>;
   follower: Pick<Follower, 'health'>;
   /** Set while another index answers than the one that was set up. */
-  standby: () => { reason: string } | null;
+  standby(): Standby;
   uiDirectory: string | null;
   processMetrics: boolean;
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Standby } from '../../search/fallback/fallback-index.js';
 import type { ClaimMatch as Match, MatchBand, Matcher } from '../../search/match.js';
 import type { SearchIndex } from '../../search/search-index.js';
 import type { ClaimMatch, ClaimMatches, MatchQuery } from '../contract/claim.js';
@@ -6,7 +7,7 @@ import type { ClaimLanguage, ClaimState, Language, VerdictCode } from '../contra
 import type { Database, DatabaseTransaction } from '../database/database.js';
 import { mayKnowClaim, mayKnowFact, type Viewer } from '../database/visibility.js';
 import { AppError } from '../errors.js';
-import { noticeOf, type StandbySearch } from '../library/standby.policy.js';
+import { noticeOf } from '../library/standby.policy.js';
 import type { Actor } from '../sessions/actor.js';
 import { type Seen, seenIn } from './seen.js';
 
@@ -21,7 +22,7 @@ export interface MatchesDependencies {
   db: Database;
   matcher: Matcher;
   index: Pick<SearchIndex, 'health'>;
-  standby: StandbySearch;
+  standby(): Standby;
   audiences: { of(actor: Actor, within?: DatabaseTransaction): Promise<Viewer> };
 }
 
@@ -141,7 +142,7 @@ export function createMatchesService({
         const line = lines.get(match.id);
         return line === undefined || line.clusterId === known ? [] : [shown(match, line)];
       });
-      return { items, ...noticeOf(standby) };
+      return { items, ...noticeOf(standby()) };
     },
 
     async answerable(actor, factId) {
@@ -160,7 +161,7 @@ export function createMatchesService({
         const open = line !== undefined && openStates.includes(line.state);
         return open && line.clusterId !== fact.clusterId ? [shown(match, line)] : [];
       });
-      return { items: items.slice(0, mostOffered), ...noticeOf(standby) };
+      return { items: items.slice(0, mostOffered), ...noticeOf(standby()) };
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Standby } from '../../search/fallback/fallback-index.js';
 import type { SearchIndex } from '../../search/search-index.js';
 import type { Evidence } from '../contract/check.js';
 import type { FactDetail, LibraryQuery, LibraryResult } from '../contract/library.js';
@@ -6,7 +7,7 @@ import { AppError } from '../errors.js';
 import type { Actor } from '../sessions/actor.js';
 import type { Audiences } from './audiences.service.js';
 import { findFacts, findPlaces, wasFact } from './library.repository.js';
-import { noticeOf, type StandbySearch } from './standby.policy.js';
+import { noticeOf } from './standby.policy.js';
 
 /** Verified facts for everyone who may see them. */
 export interface LibraryService {
@@ -20,7 +21,7 @@ export interface LibraryDependencies {
   db: Database;
   index: Pick<SearchIndex, 'search' | 'health'>;
   audiences: Audiences;
-  standby: StandbySearch;
+  standby(): Standby;
   /** The sources a version stands on. */
   evidenceOf(db: Database, versionId: string, options: { withFiles: boolean }): Promise<Evidence[]>;
 }
@@ -77,7 +78,7 @@ export function createLibraryService({
           mediaKinds: facets.mediaKinds,
           places: await findPlaces(db, facets.places, viewer.desk ? place : []),
         },
-        ...noticeOf(standby),
+        ...noticeOf(standby()),
       };
     },
 
