@@ -147,7 +147,7 @@ export async function printDetails(
   tx: DatabaseTransaction,
   printIds: readonly string[],
 ): Promise<Map<string, PrintDetail>> {
-  // A quarter of what the driver's own way of bytes takes, for up to 64 KB a print.
+  // Up to 64 KB a print: as base64 they come in two thirds of the bytes the driver's own way takes.
   const { rows } = await sql<Omit<PrintDetail, 'fine'> & { fine: string | null }>`
     select m.id, m.file_sha256, encode(m.fine, 'base64') as fine, m.inside,
            (select count(*) from picture_prints p where p.print_id = m.id and p.at_ms is not null)::integer as moments,
