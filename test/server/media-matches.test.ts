@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MediaMatches } from '../../server/contract/media-match.js';
 import type { Client } from '../helpers/client.js';
@@ -174,6 +175,36 @@ describe('media that came with a claim', () => {
       return items.find(({ objectId }) => objectId === creative.id);
     }, patient);
     expect(match).toMatchObject({ kind: 'creative', likeness: 'same_film', band: 'same', clusterId: null });
+  });
+
+  it('do not crowd a key of the index: what is kept there four hundred times is enough', async () => {
+    const [first, second] = [await logClaim(app), await logClaim(app)];
+    // The same pixels in other bytes have the same keys.
+    await attach(first.id, await sharp(photo).png({ compressionLevel: 1 }).toBuffer(), { name: 'one.png' });
+    await matchesOf(first.id);
+    const { rows } = await sql<{ key: number }>`
+      select k.key from claim_media m join media_prints q on q.file_sha256 = m.file_sha256
+        join picture_prints p on p.print_id = q.id join picture_keys k on k.picture_id = p.id
+       where m.claim_id = ${first.id} order by k.key limit 1`.execute(app.db);
+    const key = rows[0]?.key ?? 0;
+    const held = async () => {
+      const { rows: counted } = await sql<{ held: number }>`
+        select count(*) as held from picture_keys where key = ${key}`.execute(app.db);
+      return counted[0]?.held ?? 0;
+    };
+    await sql`
+      with one as (select picture_id, hash from picture_keys where key = ${key} limit 1),
+      more as (
+        insert into picture_prints (print_id, hash, part)
+        select p.print_id, p.hash, p.part from picture_prints p join one on one.picture_id = p.id, generate_series(1, 400)
+        returning id, hash)
+      insert into picture_keys (key, picture_id, hash) select ${key}::integer, id, hash from more`.execute(
+      app.db,
+    );
+    const full = await held();
+    await attach(second.id, await sharp(photo).png({ compressionLevel: 9 }).toBuffer(), { name: 'two.png' });
+    expect(idsOf(await matchesOf(second.id), 'claim')).toContain(first.id);
+    expect(await held()).toBe(full);
   });
 
   it('are compared no more when the claim they came with is gone', async () => {
