@@ -134,6 +134,9 @@ export interface IndexHealth {
   unfilled?: true;
 }
 
+/** Why the standby answers instead of the main index, in words; null while the main one does. */
+export type Standby = { reason: string } | null;
+
 /**
  * Finds verified facts and claims by words. A cache of the database: it can always be rebuilt.
  */

@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { FileStore } from '../pipeline/files/file-store.js';
-import type { Standby } from '../search/fallback/fallback-index.js';
 import type { Follower } from '../search/follow.js';
-import type { SearchIndex } from '../search/search-index.js';
+import type { SearchIndex, Standby } from '../search/search-index.js';
 import { auditRoutes } from './audit/audit.routes.js';
 import { cardsRoutes } from './cards/cards.routes.js';
 import { checksRoutes } from './checks/checks.routes.js';

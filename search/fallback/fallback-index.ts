@@ -1,11 +1,8 @@
 import type { SearchLogger } from '../logger.js';
-import type { IndexHealth, SearchIndex } from '../search-index.js';
+import type { IndexHealth, SearchIndex, Standby } from '../search-index.js';
 
 /** What can be asked of an index; writing is its followers' business. */
 export type SearchReader = Pick<SearchIndex, 'search' | 'candidates' | 'health'>;
-
-/** Why the standby answers instead of the main index, in words; null while the main one does. */
-export type Standby = { reason: string } | null;
 
 export interface FallbackIndex extends SearchReader {
   standby(): Standby;

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import type { Standby } from '../../search/fallback/fallback-index.js';
 import type { ClaimMatch as Match, MatchBand, Matcher } from '../../search/match.js';
-import type { SearchIndex } from '../../search/search-index.js';
+import type { SearchIndex, Standby } from '../../search/search-index.js';
 import type { ClaimMatch, ClaimMatches, MatchQuery } from '../contract/claim.js';
 import type { ClaimLanguage, ClaimState, Language, VerdictCode } from '../contract/lists.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';

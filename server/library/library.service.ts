@@ -1,5 +1,4 @@
-import type { Standby } from '../../search/fallback/fallback-index.js';
-import type { SearchIndex } from '../../search/search-index.js';
+import type { SearchIndex, Standby } from '../../search/search-index.js';
 import type { Evidence } from '../contract/check.js';
 import type { FactDetail, LibraryQuery, LibraryResult } from '../contract/library.js';
 import type { Database } from '../database/database.js';

@@ -1,4 +1,4 @@
-import type { Standby } from '../../search/fallback/fallback-index.js';
+import type { Standby } from '../../search/search-index.js';
 import type { Names } from '../contract/common.js';
 
 const searchedByStandby: Names = {
