@@ -139,10 +139,10 @@ async function compose(
   const sessions = createSessionsService({ db, change, limits: createSignInLimits({ db }) });
   const units = createUnitsService({ db, change });
   const topics = createTopicsService({ db });
-  const claims = createClaimsService({ db, change, audiences, index, topics, prints });
+  const claims = createClaimsService({ db, change, audiences, index, topics, prints, quotas });
   const clusters = createClustersService({ db, change, audiences, claims, topics });
   const formats = createFormatsService({ db });
-  const creatives = createCreativesService({ db, change, jobs, formats, prints });
+  const creatives = createCreativesService({ db, change, jobs, formats, prints, quotas });
   const packs = createPacksService({ db, change, jobs });
   const textFiles = createTextFiles({ files, tempDirectory });
   const services = {
@@ -165,11 +165,11 @@ async function compose(
       standby: search.standby,
       audiences,
     }),
-    checks: createChecksService({ db, change, audiences, claims, clusters }),
+    checks: createChecksService({ db, change, audiences, claims, clusters, quotas }),
     library: createLibraryService({ db, index, audiences, standby: search.standby, evidenceOf }),
     creatives,
     mediaMatches: createMediaMatchesService({ db, audiences, findMedia }),
-    mediaSearches: createMediaSearchesService({ db, audiences, jobs, files, findMedia, findFacts }),
+    mediaSearches: createMediaSearchesService({ db, audiences, jobs, files, findMedia, findFacts, quotas }),
     resumable: createUploadsService({ db, ...incoming, directory: tempDirectory, quotas, creatives }),
     subtitles: createSubtitlesService({
       db,

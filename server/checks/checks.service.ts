@@ -6,6 +6,7 @@ import type { Database, DatabaseTransaction } from '../database/database.js';
 import type { Viewer } from '../database/visibility.js';
 import { AppError } from '../errors.js';
 import type { Actor } from '../sessions/actor.js';
+import type { Quotas } from '../uploads/quotas.js';
 import { type ClusterClaims, createCheckActs, tellOfCheck, type VersionAct } from './check-acts.js';
 import { insertCheck, insertNextVersion, submitDraft, updateDraft } from './check-writes.repository.js';
 import { demandCheckable, demandDates, demandReady } from './checks.policy.js';
@@ -36,6 +37,7 @@ export interface ChecksDependencies {
   db: Database;
   change: Change;
   audiences: { of(actor: Actor, within?: DatabaseTransaction): Promise<Viewer> };
+  quotas: Pick<Quotas, 'confirm'>;
   claims: {
     subject(
       actor: Actor,
@@ -52,12 +54,12 @@ async function stale({ read }: VersionAct): Promise<never> {
 }
 
 export function createChecksService(dependencies: ChecksDependencies): ChecksService {
-  const { db, change, audiences, claims, clusters } = dependencies;
+  const { db, change, audiences, claims, clusters, quotas } = dependencies;
   const acts = createCheckActs({ db, change, audiences });
 
   return {
     ...createDecisions({ acts, clusters }),
-    ...createEvidenceService({ db, change, acts }),
+    ...createEvidenceService({ db, change, acts, quotas }),
     read: acts.read,
 
     async list(actor, query) {

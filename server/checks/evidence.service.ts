@@ -3,6 +3,7 @@ import type { CheckVersion, Evidence, EvidenceDraft } from '../contract/check.js
 import type { Database } from '../database/database.js';
 import { AppError } from '../errors.js';
 import type { Actor } from '../sessions/actor.js';
+import type { Quotas } from '../uploads/quotas.js';
 import { type CheckActs, tellOfCheck } from './check-acts.js';
 import { captureFile, insertEvidence, removeEvidence } from './check-writes.repository.js';
 import { findEvidence } from './checks.repository.js';
@@ -34,10 +35,12 @@ export function createEvidenceService({
   db,
   change,
   acts,
+  quotas,
 }: {
   db: Database;
   change: Change;
   acts: CheckActs;
+  quotas: Pick<Quotas, 'confirm'>;
 }): EvidenceService {
   /** The newest version decides, for permission and for whether it may change. */
   async function found(actor: Actor, evidenceId: string, capability: 'checks.write' | 'desk.read') {
@@ -83,6 +86,7 @@ export function createEvidenceService({
         if (!(await captureFile(tx, { evidenceId, ...capture }))) {
           throw new AppError('conflict', { messages: keptProof });
         }
+        await quotas.confirm(actor, tx);
         audit({ act: 'evidence.captured', objectKind: 'evidence', objectId: evidenceId, payload: capture });
         tellOfCheck(live, subject.id, subject);
         const { evidence } = await acts.readWithin(tx, actor, subject.id);

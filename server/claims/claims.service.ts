@@ -18,6 +18,7 @@ import { AppError } from '../errors.js';
 import type { MediaPrintsService } from '../media-matches/media-prints.service.js';
 import type { Actor } from '../sessions/actor.js';
 import { demand, ownerUnitFor } from '../sessions/permission.policy.js';
+import type { Quotas } from '../uploads/quotas.js';
 import {
   dropLease,
   insertAnswerSeen,
@@ -78,6 +79,7 @@ export interface ClaimsDependencies {
   change: Change;
   audiences: { of(actor: Actor, within?: DatabaseTransaction): Promise<Viewer> };
   prints: Pick<MediaPrintsService, 'want'>;
+  quotas: Pick<Quotas, 'confirm'>;
   index: Pick<SearchIndex, 'search' | 'health'>;
   topics: { demandKnown(tx: DatabaseTransaction, code: string): Promise<void> };
 }
@@ -112,6 +114,7 @@ export function createClaimsService({
   index,
   topics,
   prints,
+  quotas,
 }: ClaimsDependencies): ClaimsService {
   async function subject(
     actor: Actor,
@@ -242,6 +245,7 @@ export function createClaimsService({
         const mediaId = await insertMedia(tx, { claimId: id, memberId: actor.memberId, ...upload });
         if (mediaId !== null) {
           const { sha256, kind } = upload;
+          await quotas.confirm(actor, tx);
           await prints.want(tx, { sha256, kind, requestedBy: actor.memberId });
           await touchClaim(tx, id);
           const payload = { mediaId, ...upload };

@@ -20,6 +20,7 @@ import type { JobsService } from '../jobs/jobs.service.js';
 import type { MediaPrintsService } from '../media-matches/media-prints.service.js';
 import type { Actor } from '../sessions/actor.js';
 import { demand, ownerUnitFor } from '../sessions/permission.policy.js';
+import type { Quotas } from '../uploads/quotas.js';
 import { demandCreative, type GuardedCreative, hearersOf, placesOf } from './creatives.policy.js';
 import {
   findCreative,
@@ -41,7 +42,10 @@ export interface CreativesService {
   known(actor: Actor, hashes: readonly string[]): Promise<KnownCreatives>;
   /** Throws what `upload` would throw for these fields, before any byte is taken. */
   demandUpload(actor: Actor, fields: CreativeUploadFields): Promise<void>;
-  /** Enters a file that is in the store and has it looked into by a worker; `settle` is part of the same transaction. */
+  /**
+   * Enters a file that is in the store and has it looked into by a worker. `settle` is part of the same transaction, for
+   * whoever had the bytes admitted under a lock before; without it they are counted again here.
+   */
   upload(
     actor: Actor,
     received: ReceivedFile<CreativeUploadFields>,
@@ -69,6 +73,7 @@ export interface CreativesOptions {
   jobs: Pick<JobsService, 'enqueue'>;
   formats: Pick<FormatsService, 'active'>;
   prints: Pick<MediaPrintsService, 'want'>;
+  quotas: Pick<Quotas, 'confirm'>;
 }
 
 const noFact = {
@@ -106,6 +111,7 @@ export function createCreativesService({
   jobs,
   formats,
   prints,
+  quotas,
 }: CreativesOptions): CreativesService {
   async function ownerUnit(
     tx: Database | DatabaseTransaction,
@@ -180,7 +186,7 @@ export function createCreativesService({
         await recordFile(tx, file);
         const creative = { file, fields: rest, texts, ownerUnitId, createdBy: actor.memberId };
         const id = await insertCreative(tx, creative);
-        await settle?.(tx, id);
+        await (settle ? settle(tx, id) : quotas.confirm(actor, tx));
         await jobs.enqueue(tx, creativeInspect, {
           payload: { creativeId: id },
           lane: laneOf(file.kind),

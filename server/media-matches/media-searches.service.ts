@@ -10,6 +10,7 @@ import type { Viewer } from '../database/visibility.js';
 import { AppError } from '../errors.js';
 import type { JobsService } from '../jobs/jobs.service.js';
 import type { Actor } from '../sessions/actor.js';
+import type { Quotas } from '../uploads/quotas.js';
 import type { FindMedia } from './find-media.js';
 import { knownMedia } from './known-media.repository.js';
 import { bySureness, type Like } from './likeness.policy.js';
@@ -41,6 +42,7 @@ export interface MediaSearchesDependencies {
   jobs: Pick<JobsService, 'enqueue'>;
   files: Pick<FileStore, 'remove'>;
   findMedia: FindMedia;
+  quotas: Pick<Quotas, 'confirm'>;
   findFacts(db: Database, viewer: Viewer, ids: readonly string[]): Promise<Fact[]>;
   /** How long a search can be read; its file and prints go after it. */
   keptMs?: number;
@@ -59,6 +61,7 @@ export function createMediaSearchesService({
   files,
   findMedia,
   findFacts,
+  quotas,
   keptMs = quarter,
 }: MediaSearchesDependencies): MediaSearchesService {
   async function read(actor: Actor, id: string): Promise<MediaSearch> {
@@ -104,6 +107,7 @@ export function createMediaSearchesService({
           ? await enterPrint(tx, sha256)
           : { id: await enterSearchPrint(tx), created: true };
         const searchId = await insertSearch(tx, { memberId, fileSha256: sha256, size, printId });
+        await quotas.confirm(actor, tx);
         // A document shows nothing to compare: only the very same file is found.
         if (created && kind === 'document') await markReady(tx, printId);
         else if (created) {

@@ -38,7 +38,7 @@ export async function readAllowance(
   return row;
 }
 
-/** One announcement of a member at a time, so that two cannot both take the last of what is left. */
+/** One announcement or entry of a member at a time, so that two cannot both take the last of what is left. */
 export async function oneAtATime(tx: DatabaseTransaction, memberId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`upload ${memberId}`}, 0))`.execute(tx);
 }

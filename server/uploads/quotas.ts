@@ -1,7 +1,7 @@
 import type { Database, DatabaseTransaction } from '../database/database.js';
 import { AppError } from '../errors.js';
 import type { Actor } from '../sessions/actor.js';
-import { readAllowance } from './quotas.repository.js';
+import { oneAtATime, readAllowance } from './quotas.repository.js';
 
 export interface Quotas {
   /**
@@ -9,6 +9,11 @@ export interface Quotas {
    * `storage_full` when the disk would have less left than it keeps free. Asked before bytes are taken.
    */
   admit(actor: Actor, bytes: number, tx?: DatabaseTransaction): Promise<void>;
+  /**
+   * Throws as `admit` when what this transaction has entered is too much. Files that came side by side, each admitted
+   * before the others were entered, pass here one after the other.
+   */
+  confirm(actor: Actor, tx: DatabaseTransaction): Promise<void>;
 }
 
 export interface QuotasOptions {
@@ -40,11 +45,18 @@ function dayIsFull(limit: number, left: number): AppError {
 }
 
 export function createQuotas({ db, freeBytes }: QuotasOptions): Quotas {
+  async function admit(actor: Actor, bytes: number, tx?: DatabaseTransaction): Promise<void> {
+    const { memberDayBytes, freeDiskBytes, used } = await readAllowance(tx ?? db, actor.memberId);
+    if (used + bytes > memberDayBytes) throw dayIsFull(memberDayBytes, memberDayBytes - used);
+    if ((await freeBytes()) - bytes < freeDiskBytes) throw new AppError('storage_full');
+  }
+
   return {
-    async admit(actor, bytes, tx) {
-      const { memberDayBytes, freeDiskBytes, used } = await readAllowance(tx ?? db, actor.memberId);
-      if (used + bytes > memberDayBytes) throw dayIsFull(memberDayBytes, memberDayBytes - used);
-      if ((await freeBytes()) - bytes < freeDiskBytes) throw new AppError('storage_full');
+    admit,
+
+    async confirm(actor, tx) {
+      await oneAtATime(tx, actor.memberId);
+      await admit(actor, 0, tx);
     },
   };
 }

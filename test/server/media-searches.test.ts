@@ -104,6 +104,7 @@ describe('a file dropped in the library', () => {
       files: app.api.files,
       findMedia: async () => [],
       findFacts: async () => [],
+      quotas: { confirm: async () => undefined },
       keptMs: -1000,
     });
     await swept.sweep();

@@ -43,6 +43,19 @@ describe('how much a member may bring in', () => {
     (await upload(designer, { content })).raw,
   ];
 
+  it('holds for files that come side by side, each admitted before the others are entered', async () => {
+    const { rows } = await sql<{ used: number }>`
+      select sum(f.size) as used from creatives c join files f on f.sha256 = c.file_sha256`.execute(app.db);
+    await allow({ memberDayBytes: (rows[0]?.used ?? 0) + 120_000 });
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => upload(designer, { content: fileOf(50_000) })),
+    );
+    await allow({ memberDayBytes: 20_000_000_000 });
+
+    const codes = answers.map(({ raw }) => raw.statusCode).sort();
+    expect(codes).toEqual([201, 201, 413, 413, 413, 413, 413, 413]);
+  });
+
   it('within a day is bounded, also by what is announced and has not come', async () => {
     const { rows } = await sql<{ used: number }>`
       select sum(f.size) as used from creatives c join files f on f.sha256 = c.file_sha256`.execute(app.db);
