@@ -7,6 +7,7 @@ import type {
 } from '../../server/contract/format.js';
 import type { Size } from '../../server/contract/framing.js';
 import { type BitRate, budgetKbps, leastTotalKbps, longestFitMs, videoBitRate } from './bit-rate.js';
+import type { FrameRate } from './frame-rate.js';
 import { MediaFailure } from './media-failure.js';
 
 /** A camera's 30 s clip is often 30.04 s long: this much over a limit is cut off, not refused. */
@@ -22,6 +23,14 @@ export function madeDuration(format: FormatSpec, durationMs: number): number {
     throw new MediaFailure('too_long', { limit: maxDurationMs, actual: durationMs });
   }
   return maxDurationMs === null ? durationMs : Math.min(durationMs, maxDurationMs);
+}
+
+/** Throws `too_short` for a length, ms, of which nothing is left once it is rounded to whole pictures. */
+export function demandOnePicture(durationMs: number, { numerator, denominator }: FrameRate): void {
+  const pictureMs = (1000 * denominator) / numerator;
+  if (durationMs < pictureMs / 2) {
+    throw new MediaFailure('too_short', { limit: Math.ceil(pictureMs), actual: durationMs });
+  }
 }
 
 const bitsPerSample = { pcm_s16le: 16, pcm_alaw: 8, pcm_mulaw: 8 } as const;

@@ -18,6 +18,7 @@ import type { MediaLimits } from './limits.js';
 import { MediaFailure } from './media-failure.js';
 import {
   audioDuration,
+  demandOnePicture,
   mostAudioBytes,
   mostImageBytes,
   mostVideoBytes,
@@ -175,10 +176,13 @@ function draftVideo(probe: Probe, one: WantedOutput<VideoFormat>): VideoDraft {
   const { video, durationMs } = probe;
   if (!video || durationMs === null) throw new MediaFailure('wrong_kind_for_format');
   const { format } = one;
+  const numbers = videoNumbers(format, { durationMs, hasAudio: probe.audio !== null });
+  const rate = outputFrameRate(video.fps, format.video);
+  demandOnePicture(durationMs, rate);
   return {
     one,
-    numbers: videoNumbers(format, { durationMs, hasAudio: probe.audio !== null }),
-    rate: outputFrameRate(video.fps, format.video),
+    numbers,
+    rate,
     sound: probe.audio ? { settings: format.audio } : null,
   };
 }
@@ -237,6 +241,7 @@ function planVoice(probe: Probe, one: WantedOutput<VideoFormat>): PlannedVoice {
   const target = { width: frame.width, height: frame.height };
   const whole = { x: 0, y: 0, ...target };
   const rate = outputFrameRate(voiceRate, format.video);
+  demandOnePicture(probe.durationMs, rate);
   const sound = { settings: format.audio };
   const layout: Layout = { target, crop: whole, inner: whole, ground: 'plain' };
   const draft = plannedVideo({ one, numbers, rate, sound }, { base: target, layout }, false);

@@ -206,6 +206,9 @@ describe('a source that cannot become what is asked', () => {
     ]);
 
     expect(failureCode(await bench.render(short, ['reel_video']), 'reel_video')).toBe('too_short');
+    // A flash that is shorter than half a picture of any rate that is made.
+    const flash = await bench.make('flash.mp4', clip({ seconds: 0.01, rate: 1000, sound: false }));
+    expect(failureCode(await bench.render(flash, ['whatsapp_video']), 'whatsapp_video')).toBe('too_short');
     expect(failureCode(outcomes, 'whatsapp_status_video')).toBe('too_long');
     expect(failureCode(outcomes, 'reel_video')).toBe('too_long');
     expect(failureCode(outcomes, 'x_video')).toBe('too_long');
