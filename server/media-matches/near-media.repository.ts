@@ -106,28 +106,30 @@ export async function nearSounds(
   without: readonly string[],
 ): Promise<NearSound[]> {
   const { rows } = await sql<NearSound>`
-    with passed_over as materialized (
-      select id from sound_prints where print_id = any(${[...without]}::uuid[])
-    ), asked as materialized (
-      select s.print_id, k.sound_id, k.key # turned.bit as key, k.at
+    with asked as materialized (
+      select k.sound_id, k.key # turned.bit as key, k.at
         from sound_prints s join sound_keys k on k.sound_id = s.id
         cross join lateral (
           select 0 as bit
           union all select 1 << place from generate_series(0, least(${keyBits}, ${mostWords} / cardinality(s.words)) - 1) as place
         ) turned
        where s.print_id = any(${[...printIds]}::uuid[]) and k.at % (cardinality(s.words) / ${mostWords} + 1) = 0
-    ), met as materialized (
-      select asked.print_id, found.sound_id, found.at - asked.at as shift
+    ), best as (
+      select asked.sound_id as asked_sound, found.sound_id as found_sound, sum(found.at - asked.at) as shifts, count(*) as hits
         from asked
         cross join lateral (select sound_id, at from sound_keys where key = asked.key limit ${mostUnderWord}) found
-       where found.sound_id <> asked.sound_id and found.sound_id not in (select id from passed_over)
-    ), best as (
-      select print_id as asked_id, sound_id, round(sum(shift)::real / count(*))::integer as shift, count(*)::integer as hits
-        from met group by print_id, sound_id, shift >> 1 having count(*) >= ${fewestHits}
-       order by count(*) desc limit ${mostSounds}
+       where found.sound_id <> asked.sound_id
+         and found.sound_id <> all(array(select id from sound_prints where print_id = any(${[...without]}::uuid[])))
+       group by asked.sound_id, found.sound_id, (found.at - asked.at) >> 1
+      having count(*) >= ${fewestHits}
+       order by hits desc limit ${mostSounds}
     )
-    select asked_id, s.print_id as found_id, shift, hits
-      from best join sound_prints s on s.id = best.sound_id order by hits desc`.execute(tx);
+    select asker.print_id as asked_id, met.print_id as found_id, round(shifts::real / hits)::integer as shift,
+           hits::integer
+      from best
+      join sound_prints asker on asker.id = asked_sound
+      join sound_prints met on met.id = found_sound
+     order by hits desc`.execute(tx);
   return rows;
 }
 
