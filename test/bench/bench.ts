@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fontSettings } from '../../pipeline/fonts/bundled-fonts.js';
 import { type Bench, type Figure, isMet, tableOf } from './figure.js';
+import { watchHost } from './host.js';
 
 const ending = '.bench.ts';
 
@@ -51,8 +52,10 @@ async function main(): Promise<void> {
   const figures: Figure[] = [];
   for (const part of positionals.length > 0 ? positionals : known) {
     console.info(`${part}:`);
+    const stolen = watchHost();
     const measured = await measure(part, { runs, data: values.data ?? null });
-    console.info(`${tableOf(measured)}\n`);
+    console.info(tableOf(measured));
+    console.info(`meanwhile the host gave ${Math.round(stolen() * 100)} % of the processor time to others\n`);
     figures.push(...measured);
   }
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`);

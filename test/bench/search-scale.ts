@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { createEmbeddedIndex } from '../../search/embedded/embedded-index.js';
 import { createMatcher } from '../../search/match.js';
 import type { Figure } from './figure.js';
+import { watchTurns } from './host.js';
 import { documentsOf, everyone } from './search-engines.js';
 import { inflated, searchSets } from './search-sets.js';
 
@@ -45,11 +46,13 @@ export async function measureScale(data: string | null): Promise<Figure[]> {
   delays.enable();
   await wait(50);
   delays.reset();
+  const longestTurn = watchTurns();
   const started = performance.now();
   await index.rebuild(documentsOf(facts));
   const rebuild = performance.now() - started;
   await wait(10);
   delays.disable();
+  const turn = longestTurn();
   const { matchText } = createMatcher({ index });
   const candidates: number[] = [];
   const match: number[] = [];
@@ -80,6 +83,7 @@ export async function measureScale(data: string | null): Promise<Figure[]> {
     figure('rss/100k', rss / 2 ** 20, 'MB', 400),
     figure('rebuild/100k', rebuild / 1000, 's', 20),
     figure('stall/100k', delays.max / 1e6, 'ms', 50),
+    figure('turn/100k', turn, 'ms of processor', 50),
   ];
 }
 
