@@ -50,6 +50,8 @@ export function programFailure(result: CommandResult, fallback: FailureCode): Me
   for (const [sign, code] of signs) {
     if (sign.test(result.stderr)) return new MediaFailure(code, {}, cause);
   }
+  // Before 6.1 ffmpeg, told to stop at the first error, does so without a word for what a decoder refuses.
+  if (result.exitCode === 1 && result.stderr.trim() === '') return new MediaFailure('damaged', {}, cause);
   return new MediaFailure(exitCodes[result.exitCode ?? 0] ?? fallback, {}, cause);
 }
 

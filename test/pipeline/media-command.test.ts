@@ -209,6 +209,8 @@ describe('why a media program failed', () => {
     [{ exitCode: 245 }, 'memory_limit'],
     [{ exitCode: 228 }, 'disk_full'],
     [{ exitCode: 183 }, 'damaged'],
+    // What 5.1 says of a film in AV1 with a broken picture: nothing.
+    [{ exitCode: 1, stderr: '' }, 'damaged'],
     [{ stderr: 'in.mp4: Invalid data found when processing input' }, 'damaged'],
     [{ stderr: 'Picture size 16000x16000 exceeds specified max pixel count 9000000' }, 'too_many_pixels'],
     [{ stderr: 'something never seen' }, 'internal'],
