@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../server/contract/lists.js';
+import { allowedDecoders } from './ffmpeg-input.js';
 import { MediaFailure } from './media-failure.js';
 import type { CommandResult } from './run-command.js';
 
@@ -36,6 +37,18 @@ export function succeeded(result: CommandResult): boolean {
   return result.stopped === null && result.exitCode === 0;
 }
 
+const decoders: ReadonlySet<string> = new Set(allowedDecoders);
+
+/**
+ * Before 6.1 ffmpeg, told to stop at the first error, says nothing itself about what a decoder refuses; some decoders
+ * say nothing either. Encoders, filters and files give their own names. Only the end is looked at: of a flood the
+ * beginning is cut off.
+ */
+function onlyDecodersSpoke(stderr: string): boolean {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  return lines.slice(-20).every((line) => decoders.has(/^\[(\w+) @ 0x/.exec(line)?.[1] ?? ''));
+}
+
 /** Why a media program did not finish well, from how it ended and what it said. */
 export function programFailure(result: CommandResult, fallback: FailureCode): MediaFailure {
   const cause = new Error(
@@ -50,8 +63,7 @@ export function programFailure(result: CommandResult, fallback: FailureCode): Me
   for (const [sign, code] of signs) {
     if (sign.test(result.stderr)) return new MediaFailure(code, {}, cause);
   }
-  // Before 6.1 ffmpeg, told to stop at the first error, does so without a word for what a decoder refuses.
-  if (result.exitCode === 1 && result.stderr.trim() === '') return new MediaFailure('damaged', {}, cause);
+  if (result.exitCode === 1 && onlyDecodersSpoke(result.stderr)) return new MediaFailure('damaged', {}, cause);
   return new MediaFailure(exitCodes[result.exitCode ?? 0] ?? fallback, {}, cause);
 }
 

@@ -211,6 +211,8 @@ describe('why a media program failed', () => {
     [{ exitCode: 183 }, 'damaged'],
     // What 5.1 says of a film in AV1 with a broken picture: nothing.
     [{ exitCode: 1, stderr: '' }, 'damaged'],
+    [{ stderr: '[mjpeg @ 0x560ea0585640] error dc\n[mjpeg @ 0x560ea0585640] error y=0 x=1\n' }, 'damaged'],
+    [{ stderr: '[mjpeg @ 0x560ea0585640] error dc\n[libx264 @ 0x560ea0] broken ffmpeg' }, 'internal'],
     [{ stderr: 'in.mp4: Invalid data found when processing input' }, 'damaged'],
     [{ stderr: 'Picture size 16000x16000 exceeds specified max pixel count 9000000' }, 'too_many_pixels'],
     [{ stderr: 'something never seen' }, 'internal'],
