@@ -1,4 +1,4 @@
-import type { Analyser } from './analyser/analyser.js';
+import { type Analyser, isSpelling } from './analyser/analyser.js';
 import { postAuthor } from './analyser/clean.js';
 import { contentWords } from './analyser/stop-words.js';
 
@@ -117,7 +117,7 @@ function meeting(asked: AskedWording, key: string, word: Word): { text: Word; sh
   if (alike && alike.latin !== word.latin) return { text: alike, share: skeletonShare };
   for (const meaning of word.meanings) {
     const meant = asked.byMeaning.get(meaning);
-    if (meant) return { text: meant, share: meaningShare };
+    if (meant) return { text: meant, share: isSpelling(meaning) ? skeletonShare : meaningShare };
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import type { AudioSettings } from '../../server/contract/format.js';
 import { fileUrl, unguessedInputOptions } from './ffmpeg-input.js';
 import type { MediaLimits } from './limits.js';
+import { MediaFailure } from './media-failure.js';
 import type { PlannedSound } from './plan.js';
 import { programFailure, succeeded } from './program-failure.js';
 import { progressLines } from './progress.js';
@@ -16,6 +17,8 @@ export interface Loudness {
   threshold: number;
 }
 
+/** Decibels over full scale that no recording reaches, a thousandfold; a broken stream decodes to more. */
+const loudestPeak = 60;
 const layoutOf = { 1: 'mono', 2: 'stereo' } as const;
 /** Wide enough that speech is lifted as a whole and never compressed. */
 const range = 20;
@@ -42,7 +45,7 @@ export function heardKey(settings: AudioSettings): string {
 
 /** The numbers of ffmpeg's summary, to a tenth; a threshold stands in it twice, that of the loudness first. */
 function numberAfter(label: string, summary: string): number {
-  return Number(new RegExp(`\\b${label}:\\s*(\\S+)`).exec(summary)?.[1]);
+  return Number(new RegExp(`\\b${label}:\\s*(\\S+)`).exec(summary)?.[1]?.replace('inf', 'Infinity'));
 }
 
 /**
@@ -87,6 +90,7 @@ export async function measureLoudness(input: {
     range: numberAfter('LRA', summary),
     threshold: numberAfter('Threshold', summary),
   };
+  if (measured.truePeak > loudestPeak) throw new MediaFailure('damaged');
   const heard = Object.values(measured).every(Number.isFinite) && measured.integrated > -70;
   return heard ? measured : null;
 }
@@ -101,9 +105,15 @@ export function soundFilters({ settings }: PlannedSound, measured: Loudness | nu
   const { lufs, truePeak } = settings.loudness;
   const filters = heardThrough(settings);
   if (measured) {
+    // Samples that are no whole numbers can be louder than full scale, which loudnorm does not take.
+    const over = Math.max(0, measured.integrated, measured.threshold);
+    if (over > 0) filters.push(`volume=${-over}dB`);
+    const [heard, peak, threshold] = [measured.integrated, measured.truePeak, measured.threshold].map(
+      (level) => (level - over).toFixed(1),
+    );
     filters.push(
-      `loudnorm=I=${lufs}:TP=${truePeak}:LRA=${range}:measured_I=${measured.integrated}:measured_TP=${measured.truePeak}` +
-        `:measured_LRA=${Math.min(range, measured.range)}:measured_thresh=${measured.threshold}:linear=true`,
+      `loudnorm=I=${lufs}:TP=${truePeak}:LRA=${range}:measured_I=${heard}:measured_TP=${peak}` +
+        `:measured_LRA=${Math.min(range, measured.range)}:measured_thresh=${threshold}:linear=true`,
     );
   }
   // loudnorm works at 192 kHz, and a track that starts late must not slip forward.

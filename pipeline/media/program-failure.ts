@@ -63,7 +63,8 @@ export function programFailure(result: CommandResult, fallback: FailureCode): Me
   for (const [sign, code] of signs) {
     if (sign.test(result.stderr)) return new MediaFailure(code, {}, cause);
   }
-  if (result.exitCode === 1 && onlyDecodersSpoke(result.stderr)) return new MediaFailure('damaged', {}, cause);
+  if (result.exitCode === 1 && onlyDecodersSpoke(result.stderr))
+    return new MediaFailure('damaged', {}, cause);
   return new MediaFailure(exitCodes[result.exitCode ?? 0] ?? fallback, {}, cause);
 }
 

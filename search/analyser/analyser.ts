@@ -1,5 +1,6 @@
 import { cleanPost, postAuthor } from './clean.js';
 import { createLexicon, type Lexicon } from './lexicon.js';
+import { createLoanWords, type LoanWords, spellingMark } from './loan-words.js';
 import { memo } from './memo.js';
 import { phoneticKey, skeletonOf } from './phonetic.js';
 import { stemOf } from './stem.js';
@@ -8,7 +9,7 @@ import type { Token } from './token.js';
 import { foldWritten, tokenise } from './tokenise.js';
 
 /** Changes whenever a text may give other words or features than before: what was stored under another is worthless. */
-export const analyserVersion = 2;
+export const analyserVersion = 3;
 
 /** What one folded word is known by. Empty where a script or a word has none. */
 export interface WordFeatures {
@@ -33,7 +34,7 @@ export interface Analyser {
   /** The distinct words of a question, in order. Of a copied post the author's handle and the day count less than what it says. */
   askedWords(text: string): AskedWord[];
   tokens(text: string): Token[];
-  /** Marks of the lexicon for each of the folded words. */
+  /** Marks of the lexicon and of loan words for each of the folded words. */
   meaningsOf(words: readonly string[]): (readonly string[])[];
   /** Whether a text is Hindi in Latin letters: then its words are no English ones, though spelled alike. */
   isRomanised(text: string): boolean;
@@ -50,9 +51,23 @@ const mostRepeats = 3;
 /** The beginning of a text tells its language. */
 const tellingCharacters = 2_000;
 
-export function createAnalyser({ lexicon = createLexicon() }: { lexicon?: Lexicon } = {}): Analyser {
+export function createAnalyser({
+  lexicon = createLexicon(),
+  loans = createLoanWords(),
+}: {
+  lexicon?: Lexicon;
+  loans?: LoanWords;
+} = {}): Analyser {
   const fold = memo(foldWritten);
   const tokensOf = (text: string) => tokenise(cleanPost(text), fold);
+  const markOf = memo((word) => ({ mark: loans.markOf(word) }));
+  const meaningsOf = (words: readonly string[]): (readonly string[])[] => {
+    const meanings = lexicon.meaningsIn(words);
+    return words.map((word, at) => {
+      const [known = [], { mark }] = [meanings[at], markOf(word)];
+      return mark === null ? known : [...known, mark];
+    });
+  };
   const wordsOf = (text: string) => contentWords(tokensOf(text)).map(({ word }) => word);
 
   return {
@@ -67,7 +82,7 @@ export function createAnalyser({ lexicon = createLexicon() }: { lexicon?: Lexico
       const counts = new Map<string, number>();
       for (const text of texts) {
         const words = wordsOf(text);
-        const meanings = new Set(lexicon.meaningsIn(words).flat());
+        const meanings = new Set(meaningsOf(words).flat());
         for (const word of [...words, ...meanings]) counts.set(word, (counts.get(word) ?? 0) + 1);
       }
       return counts;
@@ -76,7 +91,7 @@ export function createAnalyser({ lexicon = createLexicon() }: { lexicon?: Lexico
     askedWords(text) {
       const { said, name, handle, day } = postAuthor(text);
       const words = wordsOf(said);
-      const meanings = lexicon.meaningsIn(words);
+      const meanings = meaningsOf(words);
       const asked = new Map<string, AskedWord & { times: number }>();
       for (const [at, word] of words.entries()) {
         const known = asked.get(word);
@@ -101,13 +116,18 @@ export function createAnalyser({ lexicon = createLexicon() }: { lexicon?: Lexico
     },
 
     tokens: tokensOf,
-    meaningsOf: lexicon.meaningsIn,
+    meaningsOf,
 
     isRomanised: (text) => looksRomanised(tokensOf(text.slice(0, tellingCharacters)).map(({ word }) => word)),
   };
 }
 
-/** Marks of the lexicon begin with a sign no word has. */
+/** Marks of the lexicon and of loan words begin with a sign no word has. */
 export function isMeaning(word: string): boolean {
   return word.startsWith('=');
+}
+
+/** A mark of the very same word in whichever script, and not only of its meaning. */
+export function isSpelling(mark: string): boolean {
+  return mark.startsWith(spellingMark);
 }

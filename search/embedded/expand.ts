@@ -1,4 +1,4 @@
-import type { Analyser, AskedWord } from '../analyser/analyser.js';
+import { type Analyser, type AskedWord, isSpelling } from '../analyser/analyser.js';
 import type { Mix } from './mix.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -57,13 +57,21 @@ export function expand(
   const bySound = (number: number, weight: number) =>
     knownLatin && vocabulary.isLatin(number) ? weight * mix.latinKnown : weight;
 
-  for (const meaning of asked.meanings) {
-    const number = vocabulary.find(meaning);
-    if (number !== undefined) put(number, mix.meaning * rare(vocabulary.documents(number)));
-  }
-
   let full = 0;
   let sure = Number.POSITIVE_INFINITY;
+  for (const meaning of asked.meanings) {
+    const number = vocabulary.find(meaning);
+    if (number === undefined) continue;
+    const holding = rare(vocabulary.documents(number));
+    if (!isSpelling(meaning)) put(number, mix.meaning * holding);
+    else {
+      // As good as the same sound.
+      const weight = (mix.key + mix.skeleton + mix.alike) * holding;
+      put(number, weight);
+      sure = Math.min(sure, weight);
+    }
+  }
+
   if (key !== '' && key.length <= longestKey) {
     const sameKey = keys.find(key);
     const keyTotal = keys.total(sameKey);
@@ -90,7 +98,7 @@ export function expand(
       full += mix.key * rare(keyTotal);
       const weight = full;
       keys.each(sameKey, (number) => put(number, bySound(number, weight)));
-      sure = full;
+      sure = Math.min(sure, full);
     }
   } else {
     // Numbers and scripts without sounds count like the words that have them.

@@ -77,9 +77,11 @@ function ownWords(document: IndexDocument, analyser: Analyser, words: ReadonlySe
   if (words.size === 0) return [];
   const own = new Set<string>();
   for (const passage of passagesOf(document)) {
-    for (const { original, word } of analyser.tokens(passage)) {
+    const tokens = analyser.tokens(passage);
+    const meanings = analyser.meaningsOf(tokens.map(({ word }) => word));
+    for (const [at, { original, word }] of tokens.entries()) {
       if (own.size >= 40) return [...own];
-      if (words.has(word)) own.add(original);
+      if (words.has(word) || meanings[at]?.some((mark) => words.has(mark))) own.add(original);
     }
   }
   return [...own];

@@ -1,4 +1,4 @@
-import type { Analyser, AskedWord } from '../analyser/analyser.js';
+import { type Analyser, type AskedWord, isSpelling } from '../analyser/analyser.js';
 import { meaningToken } from './document.js';
 import type { Searchable } from './settings.js';
 
@@ -17,6 +17,8 @@ interface TypedWord {
   key: string;
   skeleton: string;
   meanings: string[];
+  /** Of a loan word, what its spellings in every script share. */
+  spelling: string | null;
 }
 
 const shortestPrefix = 2;
@@ -26,7 +28,11 @@ const shortestSkeleton = 3;
 export function typedWords(words: readonly AskedWord[], analyser: Analyser): TypedWord[] {
   return words.map(({ word, meanings }) => {
     const { stem, key, skeleton } = analyser.features(word);
-    return { word, stem, key: key || word, skeleton, meanings: meanings.map(meaningToken) };
+    const spelling = meanings.find(isSpelling);
+    return {
+      ...{ word, stem, key: key || word, skeleton, meanings: meanings.map(meaningToken) },
+      spelling: spelling === undefined ? null : meaningToken(spelling),
+    };
   });
 }
 
@@ -43,6 +49,15 @@ export function waysWithAll(words: readonly TypedWord[]): Way[] {
       ? [begun([...otherStems, last.word], ['words', 'stems'], 0.95)]
       : []),
     whole([...otherKeys, last.key], ['keys'], 0.9),
+    ...(words.some(({ spelling }) => spelling !== null)
+      ? [
+          whole(
+            words.map(({ spelling, key }) => spelling ?? key),
+            ['keys', 'meanings'],
+            0.88,
+          ),
+        ]
+      : []),
     ...(last.word.length >= shortestPrefix && others.length > 0
       ? [begun([...otherKeys, last.word], ['keys', 'words'], 0.85)]
       : []),

@@ -115,6 +115,23 @@ export function searchIndexContract(
         ]);
       });
 
+      it('finds words of English as Hindi writes them, whichever way they are typed', async () => {
+        await index.upsert([
+          factDocument('a', 'इलेक्शन की मशीनों पर मीडिया की रिपोर्ट'),
+          factDocument('b', 'मैदान में मचाने लगे शोर'),
+          factDocument('c', 'ਸਕੂਲ ਦੀ ਬੱਸ'),
+        ]);
+        const first = async (text: string) => {
+          const [hit] = (await index.search({ text, audience: desk })).hits;
+          return [hit?.id, ...(hit?.matched ?? [])].join(' ');
+        };
+        expect(await first('election')).toBe('fact:a इलेक्शन');
+        expect(await first('media')).toBe('fact:a मीडिया');
+        expect(await first('machines report')).toBe('fact:a मशीनों रिपोर्ट');
+        expect(await first('school bus')).toBe('fact:c ਸਕੂਲ ਬੱਸ');
+        expect(await first('स्कूलों')).toBe('fact:c ਸਕੂਲ');
+      });
+
       it('ranks the spelling that was typed first', async () => {
         await index.upsert([factDocument('a', 'किसान मेला'), factDocument('b', 'kisan mela')]);
         expect((await idsFor('किसान मेला'))[0]).toBe('fact:a');

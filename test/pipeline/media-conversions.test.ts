@@ -288,4 +288,18 @@ describe('a sound as a film', () => {
     expect(Math.max(...peaks)).toBeLessThanOrEqual(-3);
     expect(Math.min(...peaks)).toBeGreaterThan(-6);
   });
+
+  it('recorded above full scale is brought down like any other, and what no recorder gives is damaged', async () => {
+    const sine = (decibels: number) => ['-f', 'lavfi', '-i', `sine=f=440:d=3,volume=${decibels}dB`];
+    const loud = await bench.make('loud.wav', [...sine(40), '-c:a', 'pcm_f32le']);
+    const { path } = made(await bench.render(loud, ['whatsapp_voice_note']), 'whatsapp_voice_note');
+    const { stderr } = await run(bench.tools.ffmpeg, [...['-i', path, '-af', 'ebur128', '-f', 'null', '-']]);
+    const heard = Number(/I: +(-?[\d.]+) LUFS/.exec(stderr.slice(stderr.lastIndexOf('Summary')))?.[1]);
+    expect(Math.abs(heard + 16)).toBeLessThan(1);
+
+    const broken = await bench.make('broken.wav', [...sine(100), '-c:a', 'pcm_f32le']);
+    expect(failureCode(await bench.render(broken, ['whatsapp_voice_note']), 'whatsapp_voice_note')).toBe(
+      'damaged',
+    );
+  });
 });

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createAnalyser } from '../../search/analyser/analyser.js';
 import { cleanPost, postAuthor, withoutLinks } from '../../search/analyser/clean.js';
 import { foldWord } from '../../search/analyser/fold.js';
+import { loanWords } from '../../search/analyser/lexicon/loan-words.js';
+import { moreLoanWords } from '../../search/analyser/lexicon/loan-words-p-to-z.js';
 import { createLexicon } from '../../search/analyser/lexicon.js';
+import { createLoanWords } from '../../search/analyser/loan-words.js';
 import { phoneticKey, skeletonOf } from '../../search/analyser/phonetic.js';
 import { stemOf } from '../../search/analyser/stem.js';
 import { contentWords } from '../../search/analyser/stop-words.js';
@@ -201,5 +204,32 @@ describe('lexicon', () => {
   it('keeps meanings apart', () => {
     expect(meet('hospital', 'चुनाव')).toBe(false);
     expect(meet('water', 'fire')).toBe(false);
+  });
+});
+
+describe('loan words', () => {
+  const { markOf } = createLoanWords();
+
+  it.each([
+    ['election', 'elections', 'इलेक्शन', 'एलेक्शन'],
+    ['school', 'स्कूल', 'स्कूलों', 'ਸਕੂਲ'],
+    ['machine', 'मशीन', 'मशीनें', 'ਮਸ਼ੀਨ'],
+    ['licence', 'license', 'लाइसेंस', 'ਲਾਇਸੰਸ'],
+    ['media', 'मीडिया', 'ਮੀਡੀਆ'],
+  ])('are one word: %s', (...spellings) => {
+    const marks = new Set(spellings.map((word) => markOf(foldWord(word))));
+    expect(marks.size).toBe(1);
+    expect([...marks][0]).toMatch(/^=l\w{1,2}$/);
+  });
+
+  it('leave other words alone, and those of a short stem', () => {
+    for (const word of ['मैदान', 'maidan', 'बसा', 'news1', 'चुनाव']) expect(markOf(word)).toBeNull();
+  });
+
+  it('have each spelling once', () => {
+    const words = (loanWords + moreLoanWords).split(/\s+/u).filter((word) => word !== '');
+    // Two spellings that differ in signs we fold are one.
+    const twice = words.filter((word, at) => words.indexOf(word) !== at);
+    expect(twice).toEqual([]);
   });
 });

@@ -56,6 +56,14 @@ describe('what is asked of Meilisearch', () => {
     ]);
   });
 
+  it('asks for a loan word by what its spellings share', async () => {
+    await open().search({ text: 'नहर school', audience: desk });
+    const { queries } = federated()[0] as { queries: { q: string; attributesToSearchOn: string[] }[] };
+    const shared = queries.filter(({ attributesToSearchOn }) => attributesToSearchOn.includes('meanings'));
+    expect(shared.map(({ q }) => q)).toEqual([expect.stringMatching(/^nahar ml\w{1,2} $/)]);
+    expect(shared[0]?.attributesToSearchOn).toEqual(['keys', 'meanings']);
+  });
+
   it('does not look for some of the words where a filter alone left nothing', async () => {
     answers['POST /multi-search'] = ({ queries }: { queries: { filter: string }[] }) =>
       queries[0]?.filter === deskFilter ? { ...noHits, estimatedTotalHits: 3 } : noHits;
