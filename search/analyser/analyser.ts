@@ -34,7 +34,7 @@ export interface Analyser {
   /** The distinct words of a question, in order. Of a copied post the author's handle and the day count less than what it says. */
   askedWords(text: string): AskedWord[];
   tokens(text: string): Token[];
-  /** Marks of the lexicon and of loan words for each of the folded words. */
+  /** Marks of loan words, then of the lexicon, for each of the folded words: the closest first. */
   meaningsOf(words: readonly string[]): (readonly string[])[];
   /** Whether a text is Hindi in Latin letters: then its words are no English ones, though spelled alike. */
   isRomanised(text: string): boolean;
@@ -65,7 +65,7 @@ export function createAnalyser({
     const meanings = lexicon.meaningsIn(words);
     return words.map((word, at) => {
       const [known = [], { mark }] = [meanings[at], markOf(word)];
-      return mark === null ? known : [...known, mark];
+      return mark === null ? known : [mark, ...known];
     });
   };
   const wordsOf = (text: string) => contentWords(tokensOf(text)).map(({ word }) => word);

@@ -150,4 +150,16 @@ describe('claim matching', () => {
     expect(match?.id).toBe('claim:a');
     expect(match?.reasons).toContainEqual({ text: 'अस्पताल', document: 'hospital' });
   });
+
+  it('takes a word of English as Hindi writes it for that word, more than one of its meaning', async () => {
+    await index.upsert([
+      claimDocument('same', 'कल से हर इलेक्शन में मीडिया पर रोक'),
+      claimDocument('meant', 'कल से हर निर्वाचन में मीडिया पर रोक'),
+    ]);
+    const text = 'kal se har election me media par rok';
+    const found = await createMatcher({ index }).matchText({ text, audience: desk });
+    expect(found.map(({ id }) => id)).toEqual(['claim:same', 'claim:meant']);
+    expect(found[0]?.score).toBeGreaterThan(found[1]?.score ?? 1);
+    expect(found[0]?.reasons).toContainEqual({ text: 'election', document: 'इलेक्शन' });
+  });
 });
