@@ -41,8 +41,8 @@ const decoders: ReadonlySet<string> = new Set(allowedDecoders);
 
 /**
  * Before 6.1 ffmpeg, told to stop at the first error, says nothing itself about what a decoder refuses; some decoders
- * say nothing either. Encoders, filters and files give their own names. Only the end is looked at: of a flood the
- * beginning is cut off.
+ * say nothing either. Filters, files and encoders give names of their own, but for AAC and Opus, whose encoders refuse
+ * only samples that are no numbers. Only the end is looked at: of a flood the beginning is cut off.
  */
 function onlyDecodersSpoke(stderr: string): boolean {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');

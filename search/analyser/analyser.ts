@@ -60,11 +60,11 @@ export function createAnalyser({
 } = {}): Analyser {
   const fold = memo(foldWritten);
   const tokensOf = (text: string) => tokenise(cleanPost(text), fold);
-  const markOf = memo((word) => ({ mark: loans.markOf(word) }));
+  const markOf = memo(loans.markOf);
   const meaningsOf = (words: readonly string[]): (readonly string[])[] => {
     const meanings = lexicon.meaningsIn(words);
     return words.map((word, at) => {
-      const [known = [], { mark }] = [meanings[at], markOf(word)];
+      const [known = [], mark] = [meanings[at], markOf(word)];
       return mark === null ? known : [mark, ...known];
     });
   };

@@ -1,4 +1,4 @@
-import type { Analyser } from '../analyser/analyser.js';
+import { type Analyser, isMeaning } from '../analyser/analyser.js';
 import type { IndexDocument, SearchHit, SearchQuery, SearchResult } from '../search-index.js';
 import { type Collection, passagesOf } from './collection.js';
 import { firstOf } from './first-of.js';
@@ -76,9 +76,11 @@ export function wordsToMark({ vocabulary }: Collection, asked: Asked): Set<strin
 function ownWords(document: IndexDocument, analyser: Analyser, words: ReadonlySet<string>): string[] {
   if (words.size === 0) return [];
   const own = new Set<string>();
+  // Most questions have no word that meets others by a mark.
+  const byMark = [...words].some(isMeaning);
   for (const passage of passagesOf(document)) {
     const tokens = analyser.tokens(passage);
-    const meanings = analyser.meaningsOf(tokens.map(({ word }) => word));
+    const meanings = byMark ? analyser.meaningsOf(tokens.map(({ word }) => word)) : [];
     for (const [at, { original, word }] of tokens.entries()) {
       if (own.size >= 40) return [...own];
       if (words.has(word) || meanings[at]?.some((mark) => words.has(mark))) own.add(original);

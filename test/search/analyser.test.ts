@@ -228,7 +228,6 @@ describe('loan words', () => {
 
   it('have each spelling once', () => {
     const words = (loanWords + moreLoanWords).split(/\s+/u).filter((word) => word !== '');
-    // Two spellings that differ in signs we fold are one.
     const twice = words.filter((word, at) => words.indexOf(word) !== at);
     expect(twice).toEqual([]);
   });

@@ -35,7 +35,6 @@ property प्रॉपर्टी
 protest प्रोटेस्ट
 public पब्लिक
 quarantine क्वारंटीन क्वारंटाइन
-quota कोटा
 radio रेडियो
 rail रेल ਰੇਲ
 railway रेलवे ਰੇਲਵੇ

@@ -1,7 +1,7 @@
 /**
  * Words of English that Hindi writes as they sound, and names of places that English spells its own way. One line is one
- * word: the English spellings, then the Indic ones, the usual first. Words that are spelled like a common romanised Hindi
- * one stay out. Compiled by us for this project.
+ * word: the English spellings, then the Indic ones, the usual first. Words that are also spelled like another common word
+ * of romanised Hindi stay out. Compiled by us for this project.
  */
 export const loanWords = `
 accident एक्सीडेंट एक्सिडेंट
