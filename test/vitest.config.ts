@@ -11,6 +11,7 @@ export default defineConfig(({ mode }) => ({
     // As in the program: fontconfig reads it once a process, so no file of tests can choose for itself.
     env: { FONTCONFIG_FILE: fontSettings },
     globalSetup: ['test/helpers/global-setup.ts'],
+    setupFiles: ['test/helpers/leaves-no-process.ts'],
     pool: 'forks',
     // Our modules keep no state: loading them once a process instead of once a file saves a fifth of the time.
     isolate: false,

@@ -13,7 +13,7 @@ import type { JobHandler, RunningJob } from '../../pipeline/handler.js';
 import { jobDefinitions, laneOf } from '../../pipeline/jobs.js';
 import { loadHandlers } from '../../pipeline/load-handlers.js';
 import { defaultLimits } from '../../pipeline/media/limits.js';
-import { detectTools } from '../../pipeline/media/tools.js';
+import { detectTools, type MediaTools } from '../../pipeline/media/tools.js';
 import type { InspectedCreative, MadeRendition, WorkFailure } from '../../pipeline/ports.js';
 import { defaultRecipe } from '../../server/contract/recipe.js';
 import { silentLogger } from '../helpers/database.js';
@@ -26,6 +26,7 @@ type Tx = typeof transaction;
 
 let root: string;
 let files: FileStore;
+let tools: MediaTools;
 let handlers: ReadonlyMap<string, JobHandler<Tx>>;
 let source: string | null;
 let wanted: { id: string; format: string }[];
@@ -46,15 +47,20 @@ beforeEach(async () => {
   files = await openDiskStore({ directory: path.join(root, 'store') });
   formats = await loadFormats();
   [source, wanted, made, failed, started, found] = [null, [], new Map(), new Map(), [], null];
+  tools = await detectTools();
   await load();
 }, 60_000);
-afterEach(() => rm(root, { recursive: true, force: true }));
+afterEach(async () => {
+  // Other files of tests in this process count the processes for pictures.
+  tools.pictures.close();
+  await rm(root, { recursive: true, force: true });
+});
 
 async function load(limits = defaultLimits): Promise<void> {
   const loaded = await loadHandlers<Tx>({
     files,
     limits,
-    tools: await detectTools(),
+    tools,
     logger: silentLogger,
     prints: { toPrint: async () => null, printed: async () => {} },
     creatives: {
