@@ -36,6 +36,8 @@ export interface Analyser {
   tokens(text: string): Token[];
   /** Marks of loan words, then of the lexicon, for each of the folded words: the closest first. */
   meaningsOf(words: readonly string[]): (readonly string[])[];
+  /** Marks of the loan words that a folded word may be the beginning of, in whichever script. */
+  spellingsBegunBy(word: string): readonly string[];
   /** Whether a text is Hindi in Latin letters: then its words are no English ones, though spelled alike. */
   isRomanised(text: string): boolean;
 }
@@ -117,6 +119,7 @@ export function createAnalyser({
 
     tokens: tokensOf,
     meaningsOf,
+    spellingsBegunBy: memo(loans.begunBy),
 
     isRomanised: (text) => looksRomanised(tokensOf(text.slice(0, tellingCharacters)).map(({ word }) => word)),
   };

@@ -7,6 +7,8 @@ import { stemOf } from './stem.js';
 export interface LoanWords {
   /** The mark that all spellings of the folded word share; null for words that are not in the list. */
   markOf(word: string): string | null;
+  /** The marks of words one spelling of which begins so, the shortest spelling first. */
+  begunBy(beginning: string): string[];
 }
 
 /** How these marks begin; those of the lexicon go on with a digit. */
@@ -15,6 +17,9 @@ export const spellingMark = '=l';
 const isIndic = (word: string): boolean => /^[\u0900-\u0b7f]/u.test(word);
 /** Shorter stems are those of other words too: बसा is no bus. */
 const shortestStem = 4;
+/** Shorter beginnings are those of too many words. */
+const shortestBeginning = 3;
+const mostBegun = 8;
 
 /**
  * English spelling tells little of how a word is said, so "election" and "इलेक्शन" do not meet by sound. Forms with an
@@ -34,7 +39,13 @@ export function createLoanWords(text: string = loanWords + moreLoanWords): LoanW
       else if (stem.length >= shortestStem) byStem.set(stem, mark);
     }
   }
+  const spellings = [...byWord].sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1));
   return {
     markOf: (word) => byWord.get(word) ?? (isIndic(word) ? byStem.get(stemOf(word)) : undefined) ?? null,
+    begunBy(beginning) {
+      if (beginning.length < shortestBeginning) return [];
+      const begun = spellings.flatMap(([spelling, mark]) => (spelling.startsWith(beginning) ? [mark] : []));
+      return [...new Set(begun)].slice(0, mostBegun);
+    },
   };
 }

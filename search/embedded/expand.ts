@@ -126,11 +126,13 @@ export function complete(
 ): number {
   if (word.length < 2) return sure;
   const { key } = analyser.features(word);
+  const begun = analyser.spellingsBegunBy(word).flatMap((mark) => vocabulary.find(mark) ?? []);
   const share = mix.word + mix.key + mix.skeleton + mix.alike;
   let weakest = sure;
   for (const [numbers, part] of [
     [vocabulary.beginning(word), completionShare],
     [key.length < 3 ? [] : vocabulary.keyBeginning(key), completionShare * 0.7],
+    [begun, completionShare * 0.7],
   ] as const) {
     const commonest = [...numbers]
       .sort((a, b) => vocabulary.documents(b) - vocabulary.documents(a) || a - b)

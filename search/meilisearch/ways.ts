@@ -19,19 +19,25 @@ interface TypedWord {
   meanings: string[];
   /** Of a loan word, what its spellings in every script share. */
   spelling: string | null;
+  /** The same of loan words it may be the beginning of. */
+  begun: string[];
 }
 
 const shortestPrefix = 2;
 const shortestKeyPrefix = 3;
 const shortestSkeleton = 3;
+/** Each is a search of its own. */
+const mostBegun = 3;
 
 export function typedWords(words: readonly AskedWord[], analyser: Analyser): TypedWord[] {
   return words.map(({ word, meanings }) => {
     const { stem, key, skeleton } = analyser.features(word);
     const spelling = meanings.find(isSpelling);
+    const begun = analyser.spellingsBegunBy(word).filter((mark) => mark !== spelling);
     return {
       ...{ word, stem, key: key || word, skeleton, meanings: meanings.map(meaningToken) },
       spelling: spelling === undefined ? null : meaningToken(spelling),
+      begun: begun.slice(0, mostBegun).map(meaningToken),
     };
   });
 }
@@ -42,6 +48,7 @@ export function waysWithAll(words: readonly TypedWord[]): Way[] {
   if (last === undefined) return [];
   const others = words.slice(0, -1);
   const [otherStems, otherKeys] = [others.map(({ stem }) => stem), others.map(({ key }) => key)];
+  const spelled = (word: TypedWord) => word.spelling ?? word.key;
   const ways = [
     whole([...otherStems, last.word], ['words', 'stems'], 1),
     whole([...otherStems, last.stem], ['stems'], 0.98),
@@ -50,18 +57,13 @@ export function waysWithAll(words: readonly TypedWord[]): Way[] {
       : []),
     whole([...otherKeys, last.key], ['keys'], 0.9),
     ...(words.some(({ spelling }) => spelling !== null)
-      ? [
-          whole(
-            words.map(({ spelling, key }) => spelling ?? key),
-            ['keys', 'meanings'],
-            0.88,
-          ),
-        ]
+      ? [whole(words.map(spelled), ['keys', 'meanings'], 0.88)]
       : []),
     ...(last.word.length >= shortestPrefix && others.length > 0
       ? [begun([...otherKeys, last.word], ['keys', 'words'], 0.85)]
       : []),
     ...(last.key.length >= shortestKeyPrefix ? [begun([...otherKeys, last.key], ['keys'], 0.8)] : []),
+    ...last.begun.map((mark) => whole([...others.map(spelled), mark], ['keys', 'meanings'], 0.78)),
   ];
   return withoutDoubles(ways);
 }

@@ -130,6 +130,9 @@ export function searchIndexContract(
         expect(await first('machines report')).toBe('fact:a मशीनों रिपोर्ट');
         expect(await first('school bus')).toBe('fact:c ਸਕੂਲ ਬੱਸ');
         expect(await first('स्कूलों')).toBe('fact:c ਸਕੂਲ');
+        // As one types.
+        expect(await first('elec')).toBe('fact:a इलेक्शन');
+        expect(await first('media machi')).toBe('fact:a मशीनों मीडिया');
       });
 
       it('ranks the spelling that was typed first', async () => {

@@ -208,7 +208,7 @@ describe('lexicon', () => {
 });
 
 describe('loan words', () => {
-  const { markOf } = createLoanWords();
+  const { markOf, begunBy } = createLoanWords();
 
   it.each([
     ['election', 'elections', 'इलेक्शन', 'एलेक्शन'],
@@ -224,6 +224,19 @@ describe('loan words', () => {
 
   it('leave other words alone, and those of a short stem', () => {
     for (const word of ['मैदान', 'maidan', 'बसा', 'news1', 'चुनाव']) expect(markOf(word)).toBeNull();
+  });
+
+  it.each([
+    ['elec', 'इलेक्शन'],
+    ['इले', 'election'],
+    ['reg', 'रजिस्ट्रेशन'],
+  ])('are known by the beginning %s', (beginning, word) => {
+    expect(begunBy(beginning)).toContain(markOf(word));
+  });
+
+  it('are not guessed from two letters, nor more than a few at once', () => {
+    expect(begunBy('el')).toEqual([]);
+    expect(begunBy('con').length).toBeLessThanOrEqual(8);
   });
 
   it('have each spelling once', () => {

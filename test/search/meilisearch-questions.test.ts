@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createLoanWords } from '../../search/analyser/loan-words.js';
 import type { SearchQuery } from '../../search/search-index.js';
 import { desk, districtOf, factDocument } from '../contracts/search-documents.js';
 import { createSeam, noHits, type Seam } from './meilisearch-seam.js';
@@ -62,6 +63,14 @@ describe('what is asked of Meilisearch', () => {
     const shared = queries.filter(({ attributesToSearchOn }) => attributesToSearchOn.includes('meanings'));
     expect(shared.map(({ q }) => q)).toEqual([expect.stringMatching(/^nahar ml\w{1,2} $/)]);
     expect(shared[0]?.attributesToSearchOn).toEqual(['keys', 'meanings']);
+  });
+
+  it('asks for the loan words that the last one may be the beginning of', async () => {
+    const { markOf } = createLoanWords();
+    await open().search({ text: 'school elec', audience: desk });
+    const { queries } = federated()[0] as { queries: { q: string }[] };
+    const shared = ['school', 'election'].map((word) => markOf(word)?.replace('=', 'm')).join(' ');
+    expect(queries.map(({ q }) => q)).toContain(`${shared} `);
   });
 
   it('does not look for some of the words where a filter alone left nothing', async () => {
