@@ -4,7 +4,7 @@ import { spreadRows } from '../../pipeline/media/card/card-flow.js';
 import { layOutCard } from '../../pipeline/media/card/card-layout.js';
 import { cardFrame } from '../../pipeline/media/card/render-cards.js';
 import type { FormatSpec } from '../../server/contract/format.js';
-import type { Box } from '../../server/contract/framing.js';
+import type { Box, Size } from '../../server/contract/framing.js';
 import { cardTemplates } from '../../server/contract/lists.js';
 import type { Overlay } from '../../server/contract/recipe.js';
 
@@ -21,6 +21,13 @@ function lies(inner: Box, outer: Box): boolean {
     inner.x + inner.width <= outer.x + outer.width + 1 &&
     inner.y + inner.height <= outer.y + outer.height + 1
   );
+}
+
+function liesInCircle({ x, y, width, height }: Box, frame: Size): boolean {
+  const [middle, centre] = [frame.width / 2, frame.height / 2];
+  const across = Math.max(Math.abs(x - middle), Math.abs(x + width - middle));
+  const down = Math.max(Math.abs(y - centre), Math.abs(y + height - centre));
+  return Math.hypot(across, down) <= Math.min(frame.width, frame.height) / 2 + 1;
 }
 
 function overlap(one: Box, other: Box): boolean {
@@ -44,10 +51,11 @@ describe('the spaces of a card', () => {
           const name = `${format.code} ${template}`;
           const { content, flow, notes, code, scan, rule } = layOutCard(frame, template);
           expect(lies(content, frame.free), name).toBe(true);
-          const parts = [flow, notes, code, scan, rule].filter((box) => box !== null);
+          const parts = [flow, ...notes, code, scan, rule].filter((box) => box !== null);
           for (const [index, part] of parts.entries()) {
             expect(part.width > 0 && part.height > 0, name).toBe(true);
-            expect(lies(part, content), `${name} ${index}`).toBe(true);
+            const isSeen = frame.circle ? liesInCircle(part, frame) : lies(part, content);
+            expect(isSeen, `${name} ${index}`).toBe(true);
             for (const other of parts.slice(index + 1)) expect(overlap(part, other), name).toBe(false);
           }
         }
@@ -66,10 +74,7 @@ describe('the spaces of a card', () => {
     expect(layOutCard(square, 'plain')).toEqual(layOutCard(square, 'plain'));
     expect(layOutCard(square, 'plain').arrangement).toBe('stack');
     expect(layOutCard(wide, 'plain').arrangement).toBe('wide');
-    expect(layOutCard({ ...square, circle: true }, 'plain')).toMatchObject({
-      arrangement: 'emblem',
-      code: null,
-    });
+    expect(layOutCard({ ...square, circle: true }, 'plain').arrangement).toBe('emblem');
   });
 
   it('keep the strips that are drawn over a card free of the card', () => {

@@ -10,7 +10,7 @@ export interface SizeRange {
 /**
  * How the parts of a card share a frame. `stack`: one below the other, sources and code in a row at the foot.
  * `wide`: the claim and the fact beside a column with sources and code. `emblem`: where only the middle of a small
- * circle is seen, so no sources and no code.
+ * circle is seen: the code at its foot, with the sources and the issuer at its sides.
  */
 export type Arrangement = 'stack' | 'wide' | 'emblem';
 
@@ -28,9 +28,9 @@ export interface CardSpaces {
   flow: Box;
   /** Where the verdict stands: between claim and fact, or on the photo. */
   plate: { height: number; maxWidth: number; on: 'flow' | 'photo' };
-  /** Sources, date and issuer. */
-  notes: Box;
-  code: Box | null;
+  /** Sources, date and issuer in one column; in an emblem sources and issuer in one each. */
+  notes: readonly Box[];
+  code: Box;
   scan: Box | null;
   /** Above and below what is written, where a platform covers so much that it would look left empty. */
   sunk: readonly Box[];
@@ -78,6 +78,12 @@ function insideCircle({ width, height }: Size): Box {
   return { x: (width - side) / 2, y: (height - side) / 2, width: side, height: side };
 }
 
+/** Where a box of this width in the middle of the circle ends, when all of it is to be seen. */
+function footOfCircle({ width, height }: Size, boxWidth: number): number {
+  const radius = (Math.min(width, height) / 2) * 0.96;
+  return height / 2 + Math.sqrt(radius ** 2 - (boxWidth / 2) ** 2);
+}
+
 function rounded({ x, y, width, height }: Box): Box {
   const left = Math.ceil(x);
   const top = Math.ceil(y);
@@ -94,7 +100,7 @@ function sizesOf(unit: number, arrangement: Arrangement, template: CardTemplate)
     claim: range(2.7, wide ? claim * 0.82 : claim),
     verdict: range(3.6, wide ? 5 : 6),
     fact: range(3.1, wide ? fact * 0.78 : fact),
-    note: range(wide ? 1.8 : 2.1, 2.6),
+    note: range({ stack: 2.1, wide: 1.8, emblem: 1.7 }[arrangement], 2.6),
   };
 }
 
@@ -124,10 +130,24 @@ export function layOutCard(frame: CardFrame, template: CardTemplate): CardSpaces
   const base = { frame: size, arrangement, content, unit, gap, sizes, sunk };
 
   if (arrangement === 'emblem') {
-    const notes: Box = { x: content.x, y: bottom - unit * 4, width: content.width, height: unit * 4 };
-    const flow: Box = { ...content, height: notes.y - gap - content.y };
+    const codeSide = unit * 18;
+    // Where nothing is drawn over the foot, the circle has room under the square inside it.
+    const isFree = bottom >= Math.floor((height + Math.min(width, height) * Math.SQRT1_2) / 2) - 1;
+    const foot = isFree ? footOfCircle(size, codeSide) : bottom;
+    const code: Box = { x: (width - codeSide) / 2, y: foot - codeSide, width: codeSide, height: codeSide };
+    const noteHeight = unit * 11;
+    const top = code.y - unit * 1.6;
+    const half = width / 2 - code.x + unit * 1.2;
+    let reach = content.width / 2;
+    while (footOfCircle(size, reach * 2) < top + noteHeight) reach -= unit / 4;
+    const column = { y: top, width: reach - half, height: noteHeight };
+    const notes: Box[] = [
+      { ...column, x: width / 2 - reach },
+      { ...column, x: width / 2 + half },
+    ];
+    const flow: Box = { ...content, height: top - gap * 0.7 - content.y };
     const plate = { height: plateHeight, maxWidth: flow.width, on: 'flow' as const };
-    return { ...base, photo: null, flow, plate, notes, code: null, scan: null, rule: null };
+    return { ...base, photo: null, flow, plate, notes, code, scan: null, rule: null };
   }
 
   if (arrangement === 'wide') {
@@ -150,7 +170,7 @@ export function layOutCard(frame: CardFrame, template: CardTemplate): CardSpaces
       height: content.height,
     };
     const plate = { height: plateHeight, maxWidth: flow.width, on: 'flow' as const };
-    return { ...base, photo, flow, plate, notes, code, scan, rule };
+    return { ...base, photo, flow, plate, notes: [notes], code, scan, rule };
   }
 
   const codeSide = unit * 18;
@@ -170,5 +190,5 @@ export function layOutCard(frame: CardFrame, template: CardTemplate): CardSpaces
     maxWidth: content.width,
     on: withPhoto ? ('photo' as const) : ('flow' as const),
   };
-  return { ...base, photo, flow, plate, notes, code, scan, rule };
+  return { ...base, photo, flow, plate, notes: [notes], code, scan, rule };
 }

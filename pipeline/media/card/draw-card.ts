@@ -52,8 +52,10 @@ function layCode(
   const code = drawCode({ address, maxSide: Math.floor(box.width), leastModulePx: 2 });
   if (!code) throw new MediaFailure('text_does_not_fit', { text: address });
   // At the outer edge of its space, however many modules it has.
-  const x = arrangement === 'wide' ? box.x : box.x + box.width - code.width;
-  const placed = { x, y: box.y, ...sizeOf(code) };
+  const free = box.width - code.width;
+  const x = box.x + { wide: 0, stack: free, emblem: Math.floor(free / 2) }[arrangement];
+  const y = box.y + (arrangement === 'emblem' ? Math.floor(free / 2) : 0);
+  const placed = { x, y, ...sizeOf(code) };
   sheet.lay('code', code, placed);
   return placed;
 }
@@ -85,8 +87,8 @@ export async function drawCard({
   } else if (spaces.photo) layBadge(sheet, document, spaces, look);
   await settleFlow({ sheet, document, spaces, look, plate: spaces.plate.on === 'flow' ? plate : null });
   if (spaces.rule) layRule(sheet, spaces.rule, look);
-  if (spaces.code && spaces.scan) {
-    const code = layCode(sheet, document, spaces.code, spaces.arrangement);
+  const code = layCode(sheet, document, spaces.code, spaces.arrangement);
+  if (spaces.scan) {
     const scan = await writeText({
       text: document.texts.scan,
       weight: 400,
