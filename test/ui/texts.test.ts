@@ -3,7 +3,8 @@ import { addressOf } from '../../ui/api/client.js';
 import { fieldName, problemOf } from '../../ui/api/problem.js';
 import { createFormat } from '../../ui/i18n/format.js';
 import { fill } from '../../ui/i18n/message.js';
-import { markWords } from '../../ui/parts/highlight.js';
+import { fromMark, markWords } from '../../ui/parts/highlight.js';
+import { hiddenPassage } from '../../ui/screens/library/words.js';
 
 const marked = (text: string, words: string[]) =>
   markWords(text, words)
@@ -97,5 +98,30 @@ describe('requests', () => {
     expect(problem.code).toBe('unreadable_answer');
     expect(problem.details.hi).toMatch(/[\u0900-\u097f]/);
     expect(problem.mayPass).toBe(true);
+  });
+});
+
+describe('what a list shows of a found text', () => {
+  const long = 'जल संसाधन मंडल के आज के प्रतिवेदन में बाँध का जलस्तर सामान्य है और कोई रिसाव दर्ज नहीं है, यह वायरल नहीं।';
+
+  it('begins a little before the first marked word when that stands far within it', () => {
+    expect(fromMark(long, ['वायरल'])).toBe('… कोई रिसाव दर्ज नहीं है, यह वायरल नहीं।');
+    expect(fromMark(long, ['मंडल'])).toBe(long);
+    expect(fromMark(long, ['तूफ़ान'])).toBeNull();
+  });
+
+  it('is a passage of what it hides, when nothing shown has the words', () => {
+    const text = (headline: string, summary: string) => ({ headline, summary, correctionNote: null });
+    const texts = {
+      hi: text('बाँध सुरक्षित है', 'तस्वीर पुरानी है।'),
+      en: text('The dam is safe', 'An old photo.'),
+    };
+    const claim = { text: 'बाँध टूट गया', language: 'hi' as const, seen: 1 };
+    const passage = (matched: string[]) => hiddenPassage({ texts, claim }, { matched, language: 'hi' });
+    expect(passage(['तस्वीर'])).toEqual({ text: 'तस्वीर पुरानी है।', language: 'hi' });
+    expect(passage(['safe'])).toEqual({ text: 'The dam is safe', language: 'en' });
+    expect(passage(['photo'])).toEqual({ text: 'An old photo.', language: 'en' });
+    expect(passage(['टूट', 'photo'])).toBeNull();
+    expect(passage([])).toBeNull();
   });
 });

@@ -38,6 +38,21 @@ export function markWords(text: string, words: readonly string[]): Piece[] {
   return pieces;
 }
 
+/** So much of a text is read at a glance in a list, and so much stands before the marked word of a cut one. */
+const glance = 80;
+const before = 30;
+
+/** A text from a little before its first marked word, if that stands far within it; null where none is marked. */
+export function fromMark(text: string, words: readonly string[]): string | null {
+  const pieces = markWords(text, words);
+  const first = pieces.findIndex(({ marked }) => marked);
+  if (first < 0) return null;
+  const at = pieces.slice(0, first).reduce((sum, piece) => sum + piece.text.length, 0);
+  if (at < glance) return text;
+  const space = text.indexOf(' ', at - before);
+  return `… ${text.slice(space < 0 || space >= at ? at : space + 1)}`;
+}
+
 /** Shows why something was found. */
 export function Highlight({ text, words }: { text: string; words: readonly string[] }) {
   return (

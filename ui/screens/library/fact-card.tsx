@@ -3,13 +3,13 @@ import type { LibraryResult } from '../../../server/contract/library.js';
 import { keyOf, useClient } from '../../api/queries.js';
 import { nameIn, useFormat, useLanguage, useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
-import { Highlight } from '../../parts/highlight.js';
+import { fromMark, Highlight } from '../../parts/highlight.js';
 import { useCopy } from '../../parts/toast.js';
 import { useTopics } from '../../parts/topics.js';
 import { VerdictMark } from '../../parts/verdict-mark.js';
 import { texts } from './texts.js';
 import { useFactText } from './use-fact-text.js';
-import { factAddress, textIn } from './words.js';
+import { factAddress, hiddenPassage, textIn } from './words.js';
 
 type Item = LibraryResult['items'][number];
 
@@ -55,6 +55,7 @@ export function FactCard({ item: { fact, matched }, href, current }: FactCardPro
   const topics = useTopics();
   const { language } = useLanguage();
   const words = textIn(fact.texts, language);
+  const hidden = hiddenPassage(fact, { matched, language });
   const topic = topics.find(({ code }) => code === fact.topic)?.label;
   return (
     <>
@@ -66,8 +67,13 @@ export function FactCard({ item: { fact, matched }, href, current }: FactCardPro
           </p>
         ) : null}
         <p class="fact-card-claim clamp" lang={fact.claim.language}>
-          <Highlight text={fact.claim.text} words={matched} />
+          <Highlight text={fromMark(fact.claim.text, matched) ?? fact.claim.text} words={matched} />
         </p>
+        {hidden ? (
+          <p class="fact-card-found clamp" lang={hidden.language}>
+            <Highlight text={hidden.text} words={matched} />
+          </p>
+        ) : null}
         <p class="meta">
           {topic ? <span>{topic}</span> : null}
           <span>{t('asOf', { date: format.date(fact.asOf) })}</span>

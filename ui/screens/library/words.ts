@@ -1,11 +1,12 @@
 import type { CheckText, CheckTexts } from '../../../server/contract/check.js';
-import type { FactDetail } from '../../../server/contract/library.js';
+import type { Fact, FactDetail } from '../../../server/contract/library.js';
 import type { Language } from '../../../server/contract/lists.js';
 import type { Codes } from '../../i18n/code-labels.js';
 import type { Format } from '../../i18n/format.js';
 import type { library } from '../../i18n/hi/library.js';
 import { nameIn } from '../../i18n/language.js';
 import type { Translate } from '../../i18n/message.js';
+import { fromMark } from '../../parts/highlight.js';
 
 /** A check's text in the language on screen, or in the other with its language named. */
 export function textIn(
@@ -17,6 +18,27 @@ export function textIn(
   if (own) return { text: own, language };
   const foreign = texts[other];
   return foreign ? { text: foreign, language: other } : null;
+}
+
+/** Of what a list does not show of a fact, the passage with the words it was found by; null where it shows some of them. */
+export function hiddenPassage(
+  { texts, claim }: Pick<Fact, 'texts' | 'claim'>,
+  { matched, language }: { matched: readonly string[]; language: Language },
+): { text: string; language: Language } | null {
+  const own = textIn(texts, language);
+  const shown = [own?.text.headline ?? '', claim.text];
+  if (!own || shown.some((text) => fromMark(text, matched) !== null)) return null;
+  const other: Language = own.language === 'hi' ? 'en' : 'hi';
+  const hidden = [
+    { text: own.text.summary, language: own.language },
+    { text: texts[other]?.headline ?? '', language: other },
+    { text: texts[other]?.summary ?? '', language: other },
+  ];
+  for (const { text, language } of hidden) {
+    const found = fromMark(text, matched);
+    if (found !== null) return { text: found, language };
+  }
+  return null;
 }
 
 /** Where a fact stands for whoever may see it. */
