@@ -87,6 +87,8 @@ export interface JobStore<Tx> {
   bury(pulse: WorkerPulse): Promise<boolean>;
   /** Frees the jobs of workers that have ended and offers jobs that the queue has lost. */
   recover(): Promise<Recovery>;
+  /** Whether the job has been in the hands of so many workers that died that it had better run with no other beside it. */
+  isSuspect(jobId: string): Promise<boolean>;
   /** Makes a waiting job the worker's; null when there is nothing to do (settled, cancelled, taken, not due). */
   claim(jobId: string, workerId: string): Promise<ClaimedJob | null>;
   /** Notes how far a run is, 0 to 1. */

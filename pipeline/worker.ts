@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Lane } from '../server/contract/lists.js';
 import type { FileStore } from './files/file-store.js';
+import { createGate } from './gate.js';
 import { type JobHandler, matchHandlers } from './handler.js';
 import { perform, type Run } from './perform.js';
 import type { HeldJob, JobStore, Logger } from './ports.js';
@@ -75,12 +76,17 @@ export async function startWorker<Tx>(options: StartWorkerOptions<Tx>): Promise<
   };
   /** From before the claim until the end is written; without `run` the claim is still on its way. */
   const busy = new Set<{ jobId: string; run?: Run }>();
+  const gate = createGate();
   let stopping = false;
 
   async function runJob(jobId: string): Promise<void> {
     const entry: { jobId: string; run?: Run } = { jobId };
-    busy.add(entry);
+    let leave = () => {};
     try {
+      // Before the claim: a job that only waits here is not in hand when this process dies.
+      leave = await gate.enter({ alone: await store.isSuspect(jobId) });
+      if (stopping) return;
+      busy.add(entry);
       const claim = await store.claim(jobId, identity.id);
       if (!claim) return;
       if (stopping) {
@@ -109,6 +115,7 @@ export async function startWorker<Tx>(options: StartWorkerOptions<Tx>): Promise<
       logger.error({ err: error, jobId }, 'a job could not be taken');
     } finally {
       busy.delete(entry);
+      leave();
     }
   }
 

@@ -13,7 +13,7 @@ import type {
 } from '../../pipeline/ports.js';
 import { type Database, type DatabaseTransaction, transact } from '../database/database.js';
 import type { Live } from '../live/live.js';
-import { type JobEffects, type NextState, nextState } from './jobs.policy.js';
+import { type JobEffects, type NextState, nextState, suspectAfter } from './jobs.policy.js';
 import { endJob, type JobRow, lockJob, waitAgain } from './jobs.repository.js';
 
 export interface JobStoreOptions<Name extends string = JobName> {
@@ -180,6 +180,13 @@ export function createJobStore<Name extends string = JobName>({
     async recover(): Promise<Recovery> {
       const freed = await freeJobsOfTheDead();
       return { ...freed, offered: await offerLost() };
+    },
+
+    async isSuspect(jobId) {
+      const { rows } = await sql<{ crashes: number }>`select crashes from jobs where id = ${jobId}`.execute(
+        database,
+      );
+      return (rows[0]?.crashes ?? 0) >= suspectAfter;
     },
 
     async claim(jobId, workerId): Promise<ClaimedJob | null> {

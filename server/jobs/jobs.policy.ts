@@ -8,6 +8,12 @@ import type { JobRow } from './jobs.repository.js';
 /** A worker that dies over a job this often shows that the job kills workers. */
 export const crashLimit = 5;
 
+/**
+ * After so many a job runs with no other beside it: one that kills its workers then does so alone, and those that only
+ * stood beside it are done before they reach the limit.
+ */
+export const suspectAfter = 3;
+
 /** What follows for the object a job works on when the job goes without a result; in the job's transaction. */
 export interface JobEffects {
   /** The job waits for its next run: nothing is being made at the moment. */

@@ -271,16 +271,44 @@ export function queuedWorkContract(
       await reaches(jobId, 'done');
     });
 
-    test('having killed five workers it is given up, others go on, and an administrator can put it back', async () => {
-      const { jobId, workId } = await rig.enqueue();
-      const other = await rig.enqueue();
-      for (let crash = 0; crash < 5; crash += 1) {
+    /** Workers that die one after the other with the job in hand. */
+    async function killWorkers(jobId: string, times: number): Promise<void> {
+      for (let crash = 0; crash < times; crash += 1) {
         const workerId = randomUUID();
         await rig.store.register({ id: workerId, host: 'elsewhere', pid: 1, lanes: ['image'] });
         expect(await rig.store.claim(jobId, workerId)).toMatchObject({ id: jobId });
         expect(await rig.store.bury({ id: workerId, beats: 0 })).toBe(true);
         await rig.store.recover();
       }
+    }
+
+    test('that was in the hands of three dead workers runs with no other beside it', async () => {
+      const suspect = await rig.enqueue();
+      await killWorkers(suspect.jobId, 3);
+      const others = [await rig.enqueue(), await rig.enqueue()];
+      const running = new Set<string>();
+      const together: string[][] = [];
+      await rig.work(
+        async (job) => {
+          const { workId } = job.payload;
+          running.add(workId);
+          together.push([...running]);
+          // Long enough for others to be taken, were they not kept back.
+          for (let look = 0; look < 100; look += 1) await rig.stateOf(suspect.jobId);
+          running.delete(workId);
+          return finish(job);
+        },
+        { concurrency: 3 },
+      );
+      for (const { jobId } of [suspect, ...others]) await reaches(jobId, 'done');
+      expect(together).toHaveLength(3);
+      expect(together.filter((ids) => ids.includes(suspect.workId))).toEqual([[suspect.workId]]);
+    });
+
+    test('having killed five workers it is given up, others go on, and an administrator can put it back', async () => {
+      const { jobId, workId } = await rig.enqueue();
+      const other = await rig.enqueue();
+      await killWorkers(jobId, 5);
       expect(await rig.stateOf(jobId)).toMatchObject({
         state: 'failed',
         reason: 'gave_up_after_crashes',
