@@ -85,7 +85,6 @@ export async function startWorker<Tx>(options: StartWorkerOptions<Tx>): Promise<
     try {
       // Before the claim: a job that only waits here is not in hand when this process dies.
       leave = await gate.enter({ alone: await store.isSuspect(jobId) });
-      if (stopping) return;
       busy.add(entry);
       const claim = await store.claim(jobId, identity.id);
       if (!claim) return;
