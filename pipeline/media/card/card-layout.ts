@@ -78,10 +78,10 @@ function insideCircle({ width, height }: Size): Box {
   return { x: (width - side) / 2, y: (height - side) / 2, width: side, height: side };
 }
 
-/** Where a box of this width in the middle of the circle ends, when all of it is to be seen. */
-function footOfCircle({ width, height }: Size, boxWidth: number): number {
+/** How far from the middle of the circle one may go, so far aside of it, and still be seen. */
+function reachInCircle({ width, height }: Size, aside: number): number {
   const radius = (Math.min(width, height) / 2) * 0.96;
-  return height / 2 + Math.sqrt(radius ** 2 - (boxWidth / 2) ** 2);
+  return Math.sqrt(radius ** 2 - aside ** 2);
 }
 
 function rounded({ x, y, width, height }: Box): Box {
@@ -133,13 +133,12 @@ export function layOutCard(frame: CardFrame, template: CardTemplate): CardSpaces
     const codeSide = unit * 18;
     // Where nothing is drawn over the foot, the circle has room under the square inside it.
     const isFree = bottom >= Math.floor((height + Math.min(width, height) * Math.SQRT1_2) / 2) - 1;
-    const foot = isFree ? footOfCircle(size, codeSide) : bottom;
+    const foot = isFree ? height / 2 + reachInCircle(size, codeSide / 2) : bottom;
     const code: Box = { x: (width - codeSide) / 2, y: foot - codeSide, width: codeSide, height: codeSide };
     const noteHeight = unit * 11;
     const top = code.y - unit * 1.6;
     const half = width / 2 - code.x + unit * 1.2;
-    let reach = content.width / 2;
-    while (footOfCircle(size, reach * 2) < top + noteHeight) reach -= unit / 4;
+    const reach = Math.min(content.width / 2, reachInCircle(size, top + noteHeight - height / 2));
     const column = { y: top, width: reach - half, height: noteHeight };
     const notes: Box[] = [
       { ...column, x: width / 2 - reach },

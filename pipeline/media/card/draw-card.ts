@@ -51,7 +51,7 @@ function layCode(
   const { address } = document;
   const code = drawCode({ address, maxSide: Math.floor(box.width), leastModulePx: 2 });
   if (!code) throw new MediaFailure('text_does_not_fit', { text: address });
-  // At the outer edge of its space, however many modules it has.
+  // At the outer edge of its space, or in the middle of a circle, however many modules it has.
   const free = box.width - code.width;
   const x = box.x + { wide: 0, stack: free, emblem: Math.floor(free / 2) }[arrangement];
   const y = box.y + (arrangement === 'emblem' ? Math.floor(free / 2) : 0);
