@@ -19,7 +19,7 @@ interface TypedWord {
   meanings: string[];
   /** Of a loan word, what its spellings in every script share. */
   spelling: string | null;
-  /** The same of loan words it may be the beginning of. */
+  /** The same of loan words it may be the beginning of; only the last typed word may be one. */
   begun: string[];
 }
 
@@ -30,10 +30,11 @@ const shortestSkeleton = 3;
 const mostBegun = 3;
 
 export function typedWords(words: readonly AskedWord[], analyser: Analyser): TypedWord[] {
-  return words.map(({ word, meanings }) => {
+  return words.map(({ word, meanings }, at) => {
     const { stem, key, skeleton } = analyser.features(word);
     const spelling = meanings.find(isSpelling);
-    const begun = analyser.spellingsBegunBy(word).filter((mark) => mark !== spelling);
+    const marks = at === words.length - 1 ? analyser.spellingsBegunBy(word) : [];
+    const begun = marks.filter((mark) => mark !== spelling);
     return {
       ...{ word, stem, key: key || word, skeleton, meanings: meanings.map(meaningToken) },
       spelling: spelling === undefined ? null : meaningToken(spelling),
