@@ -64,10 +64,11 @@ export function toHit(
 /** The words of the index that an asked word stands for, but for those that only look a little like it. */
 export function wordsToMark({ vocabulary }: Collection, asked: Asked): Set<string> {
   const words = new Set<string>();
-  for (const { expansion } of asked.words) {
-    const strongest = Math.max(0, ...expansion.values());
+  for (const { expansion, sure } of asked.words) {
+    // Among few documents the very word in another script weighs next to nothing beside the word as it was typed.
+    const least = Math.min(sure, Math.max(0, ...expansion.values()) * 0.25);
     for (const [number, weight] of expansion) {
-      if (weight >= strongest * 0.25) words.add(vocabulary.word(number));
+      if (weight >= least) words.add(vocabulary.word(number));
     }
   }
   return words;

@@ -20,7 +20,7 @@ import type {
 import type { Database, DatabaseTransaction } from '../database/database.js';
 import { pageOf, usualPage } from '../database/page.js';
 import { mayKnowCheck, mayKnowClaim, mayKnowFact, type Viewer } from '../database/visibility.js';
-import { type FoundClaims, isFound } from './found-claims.js';
+import { type FoundClaims, isFound, wordsOf } from './found-claims.js';
 import { seenIn } from './seen.js';
 
 type Reader = Database | DatabaseTransaction;
@@ -174,7 +174,11 @@ export async function listClaims(
     .orderBy('c.id', 'desc')
     .limit(limit + 1)
     .execute();
-  return pageOf(rows.map(toSummary), limit);
+  const items = rows.map((row) => ({
+    ...toSummary(row),
+    matched: found === null ? [] : wordsOf(found, row),
+  }));
+  return pageOf(items, limit);
 }
 
 function mediaOf(db: Reader, claimId: string): Promise<ClaimMedia[]> {

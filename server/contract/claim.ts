@@ -143,7 +143,14 @@ export const Claim = Type.Object({
 });
 export type Claim = Static<typeof Claim>;
 
-export const ClaimPage = page(ClaimSummary);
+export const FoundClaim = Type.Object({
+  ...claimCore,
+  /** The words it was found by, as they stand in it or in what answers it; none when no words were asked for. */
+  matched: Type.Array(Type.String()),
+});
+export type FoundClaim = Static<typeof FoundClaim>;
+
+export const ClaimPage = page(FoundClaim);
 export type ClaimPage = Static<typeof ClaimPage>;
 
 export const ClaimListQuery = Type.Object(

@@ -41,6 +41,27 @@ describe('finding a claim by words', () => {
     expect(await found(researcher, { q: 'सरीसृप', state: 'answered' })).toEqual([claim.id]);
   });
 
+  it('tells by which words each was found, as they are written there', async () => {
+    const plain = await logClaim(app, { text: 'बिजलीघर की चिमनी टूटी' });
+    const latin = await logClaim(app, { text: 'bijlighar ki chimni tooti', language: 'hi-Latn' });
+    const { claim } = await factAbout(app, { text: 'पंप बिका', headline: 'बिजलीघर का पंप चालू है' });
+    const reported = await logClaim(app, { by: 'district.a', text: 'बिजलीघर के पास धुआँ' });
+    await app.api.follower.caughtUp();
+    const marks = async (client: Client, q?: string) => {
+      const { items } = good(await client.call('claims.list', { query: { limit: 100, ...(q && { q }) } }));
+      return new Map(items.map(({ id, matched }) => [id, matched]));
+    };
+
+    const found = await marks(researcher, 'bijlighar');
+    expect(found.get(plain.id)).toEqual(['बिजलीघर']);
+    expect(found.get(latin.id)).toEqual(['bijlighar']);
+    expect(found.get(claim.id)).toEqual(['बिजलीघर']);
+    // The index shows no claims to a district: its own report was found by the words it asked for.
+    const own = await marks(await app.as('district.a'), 'बिजलीघर');
+    expect(own.get(reported.id)).toEqual(['बिजलीघर']);
+    expect((await marks(researcher)).get(plain.id)).toEqual([]);
+  });
+
   it('shows a district its own reports and nobody else’s', async () => {
     const own = await logClaim(app, { by: 'district.a', text: 'ज़िला पुस्तकालय बंद होगा' });
     await logClaim(app, { by: 'district.b', text: 'ज़िला पुस्तकालय बंद होगा' });

@@ -1,10 +1,11 @@
-import type { ClaimSummary } from '../../../server/contract/claim.js';
+import type { FoundClaim } from '../../../server/contract/claim.js';
 import type { Pages } from '../../api/queries.js';
 import { useCan, useMe } from '../../api/session.js';
 import { useCodes } from '../../i18n/codes.js';
 import { useText } from '../../i18n/language.js';
 import { Badge } from '../../parts/badge.js';
 import { Button } from '../../parts/button.js';
+import { fromMark, Highlight } from '../../parts/highlight.js';
 import { Icon } from '../../parts/icon.js';
 import { EmptyState, ErrorState, Skeleton } from '../../parts/messages.js';
 import { Pager } from '../../parts/pager.js';
@@ -14,11 +15,11 @@ import { VerdictMark } from '../../parts/verdict-mark.js';
 import { type DeskFilter, deskAddress, noFilter } from './filters.js';
 import { texts } from './texts.js';
 
-function Row({ claim, href, current }: { claim: ClaimSummary; href: string; current: boolean }) {
+function Row({ claim, href, current }: { claim: FoundClaim; href: string; current: boolean }) {
   const t = useText(texts);
   const codes = useCodes();
   const me = useMe();
-  const { cluster, assignee } = claim;
+  const { cluster, assignee, matched } = claim;
   return (
     <a
       class={claim.unreadAnswer ? 'claim-row claim-row-unread' : 'claim-row'}
@@ -39,7 +40,7 @@ function Row({ claim, href, current }: { claim: ClaimSummary; href: string; curr
         </span>
       </span>
       <span class="claim-row-text clamp" lang={claim.language}>
-        {claim.text}
+        <Highlight text={fromMark(claim.text, matched) ?? claim.text} words={matched} />
       </span>
       <span class="meta">
         {cluster.verdict ? <VerdictMark code={cluster.verdict} /> : null}
@@ -65,7 +66,7 @@ function Row({ claim, href, current }: { claim: ClaimSummary; href: string; curr
 }
 
 export interface ClaimListProps {
-  pages: Pages<ClaimSummary>;
+  pages: Pages<FoundClaim>;
   filter: DeskFilter;
   chosen: string | undefined;
   onFilter: (filter: DeskFilter) => void;
