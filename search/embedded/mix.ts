@@ -32,7 +32,8 @@ export interface Mix {
   mostGuessed: number;
   /**
    * Postings read, rarest words first; the words after that are only looked up in the documents in front by then.
-   * Chosen for 100,000 facts: smaller collections, and most questions, are read whole.
+   * Chosen for 100,000 facts: smaller collections, and most questions, are read whole. Twice as many changed the precision
+   * of judged posts among so many by 0.002 at most.
    */
   mostRead: number;
   inFront: number;
@@ -66,7 +67,7 @@ export const forwardMix: Mix = {
   together: 0,
   mostWords: 64,
   mostGuessed: 24,
-  mostRead: 60_000,
+  mostRead: 30_000,
   inFront: 200,
 };
 

@@ -6,8 +6,6 @@ import type { Mix } from './mix.js';
 export const timesBits = 6;
 export const mostTimes = (1 << timesBits) - 1;
 
-const columns = 1 << 11;
-
 export interface Scored {
   slot: number;
   score: number;
@@ -37,6 +35,9 @@ interface Reading {
   slope: number;
   /** Of the documents, by slot. */
   long: Uint16Array;
+  /** What is marked in the documents met, as met and as met for sure. */
+  bit: number;
+  sureBit: number;
 }
 
 /** BM25's share of a word that stands so often in a document of such length, as numbers to reckon with quickly. */
@@ -61,25 +62,13 @@ export function createSums({
   let words = 0;
   let marked = false;
 
-  /** Documents by their totals, in columns of equal width: so all but the highest are passed over at one glance. */
-  const heights = new Uint32Array(columns);
-
-  /** The lowest column of the highest so many, or of a few more. */
-  function reachedBy(wanted: number): number {
-    let column = columns - 1;
-    for (let sum = heights[column] ?? 0; sum < wanted && column > 0; sum += heights[column] ?? 0) column -= 1;
-    return column;
-  }
-
   /** Reads one list; a function of its own, for it is the innermost of all. */
-  function addAll(
-    { block, from, to, most, flat, slope, long }: Reading,
-    mark?: (slot: number) => void,
-  ): void {
+  function addAll({ block, from, to, most, flat, slope, long, bit, sureBit }: Reading): void {
     // One by one: taken apart from an array they cost as much as a short list.
     const sums = totals;
     const last = lastWord;
     const found = touched;
+    const [anyway, surely] = [met, sure];
     const word = words;
     let end = count;
     for (let place = from; place < to; place += 1) {
@@ -94,7 +83,9 @@ export function createSums({
         end += 1;
       }
       sums[slot] = before + (most * times) / (times + flat + slope * (long[slot] ?? 0));
-      mark?.(slot);
+      if (bit === 0) continue;
+      anyway[slot] = (anyway[slot] ?? 0) | bit;
+      surely[slot] = (surely[slot] ?? 0) | sureBit;
     }
     count = end;
   }
@@ -129,13 +120,8 @@ export function createSums({
         const most = asked.weight * weight * (mix.k1 + 1);
         const from = postings.start(number);
         const to = from + postings.length(number);
-        const read = { block: postings.block(number), from, to, most, flat, slope, long };
-        if (bit === 0) addAll(read);
-        else
-          addAll(read, (slot) => {
-            met[slot] = (met[slot] ?? 0) | bit;
-            if (weight >= enough) sure[slot] = (sure[slot] ?? 0) | bit;
-          });
+        const block = postings.block(number);
+        addAll({ block, from, to, most, flat, slope, long, bit, sureBit: weight >= enough ? bit : 0 });
       }
     },
 
@@ -144,25 +130,20 @@ export function createSums({
     highest(passes, most) {
       const sums = totals;
       const found = touched;
-      let top = 0;
-      for (let at = 0; at < count; at += 1) top = Math.max(top, sums[found[at] ?? 0] ?? 0);
-      const scale = (columns - 1) / (top || 1);
-      heights.fill(0);
-      for (let at = 0; at < count; at += 1) {
-        const column = Math.floor((sums[found[at] ?? 0] ?? 0) * scale);
-        heights[column] = (heights[column] ?? 0) + 1;
+      const end = count;
+      let best: Scored[] = [];
+      // What the last of the best has by now: nearly all documents are passed over at one glance.
+      let least = 0;
+      for (let at = 0; at < end; at += 1) {
+        const slot = found[at] ?? 0;
+        const score = sums[slot] ?? 0;
+        if (score <= least || !passes(slot)) continue;
+        best.push({ slot, score });
+        if (best.length < most * 2) continue;
+        best = best.sort(byScore).slice(0, most);
+        least = best.at(-1)?.score ?? 0;
       }
-      // Not all of them may pass: then more are looked at.
-      for (let wanted = most; ; wanted *= 8) {
-        const least = reachedBy(wanted);
-        const best: Scored[] = [];
-        for (let at = 0; at < count; at += 1) {
-          const slot = found[at] ?? 0;
-          const score = sums[slot] ?? 0;
-          if (Math.floor(score * scale) >= least && passes(slot)) best.push({ slot, score });
-        }
-        if (best.length >= most || least === 0) return best.sort(byScore).slice(0, most);
-      }
+      return best.sort(byScore).slice(0, most);
     },
     met: () => met,
     sure: () => sure,
