@@ -165,7 +165,7 @@ async function soundFilter(source: string): Promise<string> {
 export async function filmFigures(
   options: BenchOptions,
   name: 'video-1080p' | 'video-4k',
-  source: string,
+  { source, warmUp }: { source: string; warmUp: string },
   goals: { separate: number; handMade: number | null },
 ): Promise<{ figures: Figure[]; peakBytes: number }> {
   const wanted = await Promise.all(
@@ -190,8 +190,7 @@ export async function filmFigures(
   const { product, others, ratios, wallRatios, peakBytes } = await compare(
     options,
     name,
-    () =>
-      measureTask('product', { source, outputs: wanted, folder: join(options.folder, name), warmUp: null }),
+    () => measureTask('product', { source, outputs: wanted, folder: join(options.folder, name), warmUp }),
     { separate: plain(false), ...(goals.handMade !== null && { handMade: plain(true) }) },
   );
   const separate = others.separate;

@@ -10,15 +10,20 @@ export const bench: Bench = async (options) => {
   const pictures = await makePictures(folder);
   const jpeg = await pictureFigures(options, 'image-jpeg', pictures.jpeg, 0.33);
   const png = await pictureFigures(options, 'image-png', pictures.png, 0.22);
+  const warmUp = pictures.jpeg.small;
   const filmFile = await makeFilm(folder);
-  const film = await filmFigures(options, 'video-1080p', filmFile, {
-    separate: 0.82,
-    handMade: 1.03,
-  });
-  const large = await filmFigures(options, 'video-4k', await makeLargeFilm(folder), {
-    separate: 0.51,
-    handMade: null,
-  });
+  const film = await filmFigures(
+    options,
+    'video-1080p',
+    { source: filmFile, warmUp },
+    { separate: 0.82, handMade: 1.03 },
+  );
+  const large = await filmFigures(
+    options,
+    'video-4k',
+    { source: await makeLargeFilm(folder), warmUp },
+    { separate: 0.51, handMade: null },
+  );
   const waits = await uploadFigures(options, { picture: pictures.jpeg.large, film: filmFile });
   const parts = [film, large, jpeg, png];
   return [

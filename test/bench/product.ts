@@ -10,8 +10,8 @@ export interface ProductInput {
   source: string;
   outputs: WantedOutput[];
   folder: string;
-  /** A small picture to begin with: a worker that has run a while is what is measured. */
-  warmUp: string | null;
+  /** A small picture to begin with: what is measured is a worker that has run a while, whose picture process is up. */
+  warmUp: string;
 }
 
 /** The product's own way from the probe to the verified files. */
@@ -20,7 +20,7 @@ export async function product({ source, outputs, folder, warmUp }: ProductInput)
   hardenSharp({ concurrency: 2 });
   await mkdir(join(folder, 'warm'), { recursive: true });
   await mkdir(join(folder, 'made'), { recursive: true });
-  if (warmUp) await renderAll({ inputPath: warmUp, workDir: join(folder, 'warm'), outputs, tools });
+  await renderAll({ inputPath: warmUp, workDir: join(folder, 'warm'), outputs, tools });
   return async (): Promise<Files> => {
     const made = await renderAll({ inputPath: source, workDir: join(folder, 'made'), outputs, tools });
     return Object.fromEntries(
