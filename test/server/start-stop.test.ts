@@ -56,7 +56,8 @@ describe.runIf(process.platform === 'linux')('the whole program', { timeout: 300
   it('told to stop, twice at that, ends everything in order and leaves no process', async () => {
     const program = await start(['--empty']);
     expect(program.output()).toMatch(/admin {3}\S+ {3}administrator/);
-    expect((await fetch(`${program.address}/readyz`)).status).toBe(200);
+    // It answers at once; that search is filled takes a moment longer.
+    await eventually(async () => (await fetch(`${program.address}/readyz`)).status === 200, patient);
     await eventually(async () => (await log()).includes('worker started'), patient);
 
     program.child.kill('SIGINT');
