@@ -16,7 +16,7 @@ export interface JobDefinition<Name extends string, Payload extends TSchema> {
   lanes: readonly Lane[];
   /** Higher goes first, -1000 to 1000. */
   priority: number;
-  /** Ids only: content stays in the database and the file store. */
+  /** Ids and numbers only: content stays in the database and the file store. */
   payload: Payload;
   /** Runs that may end in a failure which a repeat could cure. */
   maxAttempts: number;

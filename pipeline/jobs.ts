@@ -1,11 +1,12 @@
 import type { Lane, MediaKind } from '../server/contract/lists.js';
 import type { PayloadOf } from './job.js';
+import { cardPreview } from './jobs/card-preview.job.js';
 import { creativeInspect } from './jobs/creative-inspect.job.js';
 import { mediaPrint } from './jobs/media-print.job.js';
 import { renditionRender } from './jobs/rendition-render.job.js';
 
 /** Every kind of job there is. A worker starts only when each has exactly one handler. */
-export const jobDefinitions = [creativeInspect, renditionRender, mediaPrint] as const;
+export const jobDefinitions = [creativeInspect, renditionRender, mediaPrint, cardPreview] as const;
 
 export type AnyJob = (typeof jobDefinitions)[number];
 export type JobName = AnyJob['name'];

@@ -165,6 +165,16 @@ export interface CreativeStore<Tx> {
   inspected(transaction: Tx, creativeId: string, found: InspectedCreative): Promise<void>;
 }
 
+/** A small picture of a card in one frame, or why there can be none. */
+export type MadeCardPreview = { file: StoredFile; mime: string } | { failure: WorkFailure };
+
+/** What previews of cards need of the database. */
+export interface CardPreviewStore<Tx> {
+  /** The card's file and the names of the frames it was drawn in already; null when the creative is no card. */
+  toPreview(creativeId: string): Promise<{ fileSha256: string; drawn: readonly string[] } | null>;
+  previewed(transaction: Tx, of: { creativeId: string; frame: string }, made: MadeCardPreview): Promise<void>;
+}
+
 /** The fingerprints of one file. */
 export interface MadePrints extends MediaPrints {
   /** False where this machine's ffmpeg could not print sounds. */

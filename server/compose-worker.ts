@@ -12,6 +12,7 @@ import { createPostgresQueue } from '../pipeline/queue/postgres-queue.js';
 import { createSplitQueue } from '../pipeline/queue/split-queue.js';
 import { startWorker, type WorkerTiming } from '../pipeline/worker.js';
 import type { Config } from './config.js';
+import { createCardPreviewStore } from './creatives/card-previews.repository.js';
 import { createMediaEffects } from './creatives/media-effects.repository.js';
 import { createCreativeStore, createRenditionStore } from './creatives/worker-stores.repository.js';
 import type { Database } from './database/database.js';
@@ -87,6 +88,7 @@ export async function composeWorker({
     creatives: createCreativeStore({ db }),
     renditions: createRenditionStore({ db, readSpec }),
     prints: createPrintStore({ db }),
+    cardPreviews: createCardPreviewStore({ db }),
     files,
     tools,
     logger,

@@ -25,6 +25,7 @@ import { createClustersService } from './clusters/clusters.service.js';
 import { composeSearch } from './compose-search.js';
 import type { Config } from './config.js';
 import { largestOf, uploadLimits } from './contract/upload-limits.js';
+import { createCardPreviewsService } from './creatives/card-previews.service.js';
 import { createCreativesService } from './creatives/creatives.service.js';
 import { createMediaEffects } from './creatives/media-effects.repository.js';
 import { createRenditionsService } from './creatives/renditions.service.js';
@@ -185,6 +186,7 @@ async function compose(
       keepText: textFiles.keepText,
       publicUrl: config.http.publicUrl,
     }),
+    cardPreviews: createCardPreviewsService({ db, jobs, formats }),
     renditions: createRenditionsService({
       db,
       change,

@@ -53,7 +53,7 @@ type AllServices = First<typeof auditRoutes> &
   First<typeof uploadsRoutes> &
   Pick<First<typeof claimsRoutes>, 'claims' | 'matches'> &
   Pick<First<typeof checksRoutes>, 'checks'> &
-  Pick<First<typeof creativesRoutes>, 'creatives' | 'renditions' | 'subtitles'> &
+  Pick<First<typeof creativesRoutes>, 'creatives' | 'renditions' | 'subtitles' | 'cardPreviews'> &
   Pick<First<typeof mediaMatchesRoutes>, 'mediaMatches' | 'mediaSearches'> &
   Pick<First<typeof sessionRoutes>, 'sessions'>;
 

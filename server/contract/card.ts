@@ -76,6 +76,16 @@ export const CardDocument = Type.Object(
 );
 export type CardDocument = Static<typeof CardDocument>;
 
+export const CardPreviewParams = Type.Object(
+  { id: Id, frame: Type.String({ pattern: '^[0-9x-]+(-circle)?$', maxLength: 80 }) },
+  strict,
+);
+export type CardPreviewParams = Static<typeof CardPreviewParams>;
+
+/** How many previews of a card were asked for: those there were already are not among them. */
+export const CardPreviewsWanted = Type.Object({ wanted: Type.Integer({ minimum: 0 }) });
+export type CardPreviewsWanted = Static<typeof CardPreviewsWanted>;
+
 /** What a creative that is a card says of itself. */
 export const CardInfo = Type.Object({
   template: oneOf(cardTemplates),

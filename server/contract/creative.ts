@@ -297,7 +297,17 @@ export const RecipeQuery = Type.Object(
   { additionalProperties: false },
 );
 export type RecipeQuery = Static<typeof RecipeQuery>;
+/** A card as one format lays it out, small; neither address nor failure while it is still to be drawn. */
+export const CardPreview = Type.Object({ url: nullable(Type.String()), failure: nullable(Failure) });
+export type CardPreview = Static<typeof CardPreview>;
 export const RecipeList = Type.Object({
-  items: Type.Array(Type.Object({ format: FormatCode, recipe: Recipe })),
+  items: Type.Array(
+    Type.Object({
+      format: FormatCode,
+      recipe: Recipe,
+      /** Null for what is no card. */
+      preview: nullable(CardPreview),
+    }),
+  ),
 });
 export type RecipeList = Static<typeof RecipeList>;

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { CardDraft } from './card.js';
+import * as card from './card.js';
 import * as check from './check.js';
 import { Id, IdParams, PageOnly } from './common.js';
 import * as creative from './creative.js';
@@ -28,10 +28,24 @@ export const packEndpoints = {
     capability: 'creatives.write',
     summary: 'Make a card of a verified fact',
     params: IdParams,
-    body: CardDraft,
+    body: card.CardDraft,
     response: creative.Creative,
     status: 201,
     idempotent: true,
+  },
+  'cards.drawPreviews': {
+    capability: 'desk.read',
+    summary: 'Have a card drawn small in every frame of its formats it was not drawn in yet',
+    params: IdParams,
+    response: card.CardPreviewsWanted,
+    status: 200,
+  },
+  'cards.preview': {
+    capability: 'desk.read',
+    summary: 'A card as one frame lays it out, small',
+    params: card.CardPreviewParams,
+    status: 200,
+    raw: true,
   },
   'creatives.upload': {
     capability: 'creatives.write',

@@ -70,6 +70,8 @@ export const paths = {
   'creatives.list': ['GET', '/api/creatives'],
   'creatives.upload': ['POST', '/api/creatives'],
   'cards.create': ['POST', '/api/check-versions/:id/cards'],
+  'cards.drawPreviews': ['POST', '/api/creatives/:id/card-previews'],
+  'cards.preview': ['GET', '/api/creatives/:id/card-previews/:frame'],
   'creatives.known': ['POST', '/api/known-creatives'],
   'creatives.read': ['GET', '/api/creatives/:id'],
   'creatives.edit': ['PATCH', '/api/creatives/:id'],

@@ -4,6 +4,7 @@ import { mediaKinds } from '../contract/lists.js';
 import type { Route } from '../http/route.js';
 import { sendFile, sendText } from '../http/send-file.js';
 import type { Uploads } from '../http/upload.js';
+import type { CardPreviewsService } from './card-previews.service.js';
 import type { CreativesService } from './creatives.service.js';
 import type { RenditionsService } from './renditions.service.js';
 import type { SubtitlesService } from './subtitles.service.js';
@@ -12,13 +13,14 @@ export interface CreativesRoutesOptions {
   creatives: CreativesService;
   renditions: RenditionsService;
   subtitles: SubtitlesService;
+  cardPreviews: CardPreviewsService;
   uploads: Uploads;
   files: Pick<FileStore, 'openRange'>;
 }
 
 export function creativesRoutes(
   route: Route,
-  { creatives, renditions, subtitles, uploads, files }: CreativesRoutesOptions,
+  { creatives, renditions, subtitles, cardPreviews, uploads, files }: CreativesRoutesOptions,
 ): void {
   route('creatives.list', ({ actor, query }) => creatives.list(actor, query));
   route('creatives.upload', async ({ actor, request }) =>
@@ -40,6 +42,10 @@ export function creativesRoutes(
   );
   route('creatives.render', ({ actor, params, body }) => renditions.request(actor, params.id, body));
   route('creatives.recipes', ({ actor, params, query }) => renditions.recipes(actor, params.id, query));
+  route('cards.drawPreviews', ({ actor, params }) => cardPreviews.want(actor, params.id));
+  route('cards.preview', async ({ actor, params, request, reply }) =>
+    sendFile(reply, request, { files, ...(await cardPreviews.file(actor, params)) }),
+  );
   route('creatives.addSubtitles', ({ actor, params, version, body }) =>
     subtitles.add(actor, params.id, version, body),
   );

@@ -32,7 +32,10 @@ async function failRenditions(tx: DatabaseTransaction, jobId: string, failure: F
 }
 
 /** What becomes of creatives and renditions when the job that works on them waits again or ends without them. */
-export function createMediaEffects(): Pick<JobEffectsByName, 'creative.inspect' | 'rendition.render'> {
+export function createMediaEffects(): Pick<
+  JobEffectsByName,
+  'creative.inspect' | 'rendition.render' | 'card.preview'
+> {
   return {
     'creative.inspect': {
       async waits(tx, job) {
@@ -60,5 +63,7 @@ export function createMediaEffects(): Pick<JobEffectsByName, 'creative.inspect' 
       },
       failed: (tx, job, failure) => failRenditions(tx, job.id, failure),
     },
+    // Nothing waits for a preview: the page that wants one asks again.
+    'card.preview': { waits: async () => undefined, failed: async () => undefined },
   };
 }

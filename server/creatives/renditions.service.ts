@@ -12,19 +12,19 @@ import type {
 import type { FormatSpec } from '../contract/format.js';
 import type { MediaKind } from '../contract/lists.js';
 import type { Recipe } from '../contract/recipe.js';
-import type { Database, DatabaseTransaction } from '../database/database.js';
+import type { Database } from '../database/database.js';
 import { AppError } from '../errors.js';
-import type { ActiveFormat } from '../formats/formats.policy.js';
 import type { FormatsService } from '../formats/formats.service.js';
 import { splitName } from '../http/file-name.js';
 import type { FileToSend } from '../http/send-file.js';
 import type { JobsService } from '../jobs/jobs.service.js';
 import type { Actor } from '../sessions/actor.js';
+import { findCardPreviews } from './card-previews.repository.js';
+import { previewIn } from './card-previews.service.js';
 import { demandCreative, hearersOf } from './creatives.policy.js';
 import { findCreative } from './creatives.repository.js';
-import { findDressing, findIssuer } from './framings.repository.js';
-import { checkOverlays, overlaysOf } from './overlays-of.js';
-import { checkPerFormat, chooseFormats, recipeFor, suitingFormats } from './renditions.policy.js';
+import { recipesFor } from './recipes-for.js';
+import { checkPerFormat, chooseFormats, suitingFormats } from './renditions.policy.js';
 import {
   assignJob,
   enterRenditions,
@@ -127,40 +127,24 @@ export function createRenditionsService({
     await assignJob(tx, renditionIds, jobId);
   }
 
-  /** The recipe of each chosen format: what is asked for now, what was chosen before, and the marks it has to carry. */
-  async function recipesFor(
-    reader: Database | DatabaseTransaction,
-    creative: CreativeSummary,
-    chosen: readonly ActiveFormat[],
-    request: RenditionRequest,
-    strict: boolean,
-  ): Promise<Recipe[]> {
-    const dressing = await findDressing(reader, creative.id);
-    if (!dressing) throw new AppError('not_found');
-    const issuer = await findIssuer(reader);
-    if (strict) checkOverlays({ creative, dressing, issuer, request });
-    return chosen.map(({ spec }) => {
-      const overlays = overlaysOf(spec, { creative, dressing, issuer, request });
-      return recipeFor(spec, { creative, kept: dressing.framings, issuer, request, overlays });
-    });
-  }
-
   return {
     async recipes(actor, creativeId, { subtitles, label, language }) {
       const source = await findCreative(db, creativeId);
       if (!source) throw new AppError('not_found');
       demandCreative(actor, 'desk.read', source);
-      const chosen = suitingFormats(await formats.active(db), source.creative);
+      const { creative } = source;
       const overlays = {
         ...(label !== undefined && { label }),
         ...(subtitles && { subtitles: subtitles === 'none' ? null : subtitles }),
       };
-      const request = { ...(language && { language }), overlays };
-      const recipes = await recipesFor(db, source.creative, chosen, request, false);
-      const items = chosen.flatMap(({ spec }, index) => {
-        const recipe = recipes[index];
-        return recipe ? [{ format: spec.code, recipe }] : [];
-      });
+      const chosen = suitingFormats(await formats.active(db), creative);
+      const recipes = await recipesFor(db, creative, chosen, { ...(language && { language }), overlays });
+      const previews = creative.card ? await findCardPreviews(db, creativeId) : null;
+      const items = recipes.map(({ spec, recipe }) => ({
+        format: spec.code,
+        recipe,
+        preview: previews && previewIn(previews, { creativeId, spec, recipe }),
+      }));
       return { items };
     },
 
@@ -180,10 +164,8 @@ export function createRenditionsService({
         const request = creative.card ? { ...asked, language: creative.card.language } : asked;
         const chosen = chooseFormats(await formats.active(tx), creative, request.formats);
         checkPerFormat(chosen, creative, request);
-        const recipes = await recipesFor(tx, creative, chosen, request, true);
-        const wanted = chosen.flatMap(({ versionId, spec }, index) => {
-          const recipe = recipes[index];
-          if (!recipe) return [];
+        const recipes = await recipesFor(tx, creative, chosen, request, { strict: true });
+        const wanted = recipes.map(({ versionId, spec, recipe }) => {
           const key = recipeKey({
             sourceSha256: creative.sha256,
             formatCode: spec.code,

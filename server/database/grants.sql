@@ -16,7 +16,7 @@ grant insert, update on
   index_followers, rate_limits, topics, topic_texts
 to {app};
 grant insert on
-  unit_links, link_relations, cards, clusters, claim_media, claim_appearances, cluster_acts, answers_seen, checks, files, format_versions, packs,
+  unit_links, link_relations, cards, card_previews, clusters, claim_media, claim_appearances, cluster_acts, answers_seen, checks, files, format_versions, packs,
   releases, release_units, recalls, receipts, reach_reports, audit, audit_payloads, index_acks
 to {app};
 grant update (active) on format_versions to {app};

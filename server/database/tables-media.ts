@@ -80,6 +80,15 @@ export interface CardsTable {
   leadsTo: string;
 }
 
+export interface CardPreviewsTable {
+  creativeId: string;
+  frame: string;
+  fileSha256: string | null;
+  failure: FailureCode | null;
+  failureDetails: ColumnType<unknown, string | null | undefined, string | null>;
+  createdAt: Generated<string>;
+}
+
 export interface FormatsTable {
   code: string;
   platform: Platform;

@@ -18,6 +18,7 @@ import type {
   TopicTextsTable,
 } from './tables-checks.js';
 import type {
+  CardPreviewsTable,
   CardsTable,
   CreativeFramingsTable,
   CreativeSubtitlesTable,
@@ -97,6 +98,7 @@ export interface Tables {
   auditPayloads: AuditPayloadsTable;
   checkContributors: CheckContributorsTable;
   cards: CardsTable;
+  cardPreviews: CardPreviewsTable;
   checkEvidence: CheckEvidenceTable;
   checkTexts: CheckTextsTable;
   checkVersions: CheckVersionsTable;

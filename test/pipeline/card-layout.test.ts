@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadFormats } from '../../pipeline/formats/load-formats.js';
 import { spreadRows } from '../../pipeline/media/card/card-flow.js';
 import { layOutCard } from '../../pipeline/media/card/card-layout.js';
-import { cardFrame } from '../../pipeline/media/card/render-cards.js';
+import { cardFrame } from '../../server/contract/card-frame.js';
 import type { FormatSpec } from '../../server/contract/format.js';
 import type { Box, Size } from '../../server/contract/framing.js';
 import { cardTemplates } from '../../server/contract/lists.js';

@@ -63,6 +63,7 @@ async function load(limits = defaultLimits): Promise<void> {
     tools,
     logger: silentLogger,
     prints: { toPrint: async () => null, printed: async () => {} },
+    cardPreviews: { toPreview: async () => null, previewed: async () => {} },
     creatives: {
       toInspect: async () => (source === null || found ? null : { fileSha256: source, generated: false }),
       started: async () => {},

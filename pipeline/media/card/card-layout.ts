@@ -1,3 +1,4 @@
+import type { CardFrame } from '../../../server/contract/card-frame.js';
 import type { Box, Size } from '../../../server/contract/framing.js';
 import type { CardTemplate } from '../../../server/contract/lists.js';
 
@@ -48,13 +49,6 @@ function sunkBands({ width, height }: Size, content: Box, edge: number): Box[] {
     { x: 0, y: end, width, height: height - end },
   ];
   return bands.filter((band) => band.height > height * 0.06);
-}
-
-export interface CardFrame extends Size {
-  /** The part of the frame nothing covers, in pixels. */
-  free: Box;
-  /** Only a circle of the frame's width is seen. */
-  circle: boolean;
 }
 
 function intersect(one: Box, other: Box): Box {

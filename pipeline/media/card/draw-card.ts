@@ -1,12 +1,13 @@
 import sharp from 'sharp';
 import type { CardDocument } from '../../../server/contract/card.js';
+import type { CardFrame } from '../../../server/contract/card-frame.js';
 import { type Box, cropAround } from '../../../server/contract/framing.js';
 import type { FocalPoint } from '../../../server/contract/recipe.js';
 import { MediaFailure } from '../media-failure.js';
 import { openRaw, type RawPicture } from '../raw-picture.js';
 import { drawBlock } from './block.js';
 import { settleFlow } from './card-flow.js';
-import { type CardFrame, type CardSpaces, layOutCard } from './card-layout.js';
+import { type CardSpaces, layOutCard } from './card-layout.js';
 import { type CardLook, cardLooks } from './card-look.js';
 import { layNotes } from './card-notes.js';
 import { layBadge, makePlate } from './card-plate.js';

@@ -1,5 +1,6 @@
 import type { CheckOptions } from './check-objects.js';
 import { asking, type Make, type Row, rows } from './matrix.js';
+import { drawnFrame } from './pack-objects.js';
 import { absent } from './shared-requests.js';
 
 const first = { unit: 'D1', restricted: true } as const;
@@ -27,6 +28,14 @@ const card =
     return { params: { id: (await objects.creative({ fact: id, unit: 'S', inspection })).id } };
   };
 const cards = { 'on a fact of the first': card(first), 'on a fact of the second': card(second) };
+
+/** The small picture of such a card, in a frame it was drawn in or in another. */
+const preview =
+  (options: CheckOptions, frame = drawnFrame): Make =>
+  async (objects, caller) => {
+    const { params } = await card(options)(objects, caller);
+    return { params: { ...params, frame }, absent: { params: { ...absent, frame } } };
+  };
 
 const rendition =
   (options: CheckOptions, state: 'ready' | 'queued' | 'failed'): Make =>
@@ -81,6 +90,36 @@ export const cardRows: Row[] = [
     `
     on a fact of the first             401 401 | 200 200 200 200 200 | 403 403 403 | 404 404 404`,
     cards,
+  ),
+  ...rows(
+    'POST /api/creatives/:id/card-previews',
+    `
+    on a fact of the first             401 401 | 200 200 200 200 200 | 403 403 403 | 404 404 404
+    on a fact of the second            401 401 | 200 200 200 200 200 | 403 403 403 | 200 200 200
+    of what is no card                 401 401 | wrong_state wrong_state wrong_state wrong_state wrong_state | 403 403 403 | wrong_state wrong_state wrong_state
+    there is none                      401 401 | 404 404 404 404 404 | 403 403 403 | 404 404 404`,
+    {
+      ...cards,
+      'of what is no card': async (objects) => ({ params: { id: (await objects.creative({})).id } }),
+      'there is none': () => ({ params: absent }),
+    },
+  ),
+  ...rows(
+    'GET /api/creatives/:id/card-previews/:frame',
+    `
+    on a fact of the first             401 401 | 200 200 200 200 200 | 403 403 403 | 404 404 404
+    on a fact of the second            401 401 | 200 200 200 200 200 | 403 403 403 | 200 200 200
+    not drawn                          401 401 | 404 404 404 404 404 | 403 403 403 | 404 404 404
+    there is none                      401 401 | 404 404 404 404 404 | 403 403 403 | 404 404 404`,
+    {
+      'on a fact of the first': preview(first),
+      'on a fact of the second': preview(second),
+      'not drawn': preview(second, '2x2-0-0-2x2'),
+      'there is none': () => {
+        const params = { ...absent, frame: drawnFrame };
+        return { params, absent: { params } };
+      },
+    },
   ),
   ...rows(
     'POST /api/creatives/:id/renditions',

@@ -59,6 +59,9 @@ export interface PackObjects {
   ): Promise<MadeRelease>;
 }
 
+/** In which every card was drawn small. */
+export const drawnFrame = '1080x1080-0-0-1080x1080';
+
 export function createPackObjects(
   { house, callers, as, unit, file }: Making,
   { check }: Pick<CheckObjects, 'check'>,
@@ -77,7 +80,15 @@ export function createPackObjects(
               1000, 1000, ${callers.ids[by]}, ${fact === null ? 'uploaded' : 'generated'}, ${fact}) returning id`.execute(
       db,
     );
-    return { id: rows[0]?.id ?? '', content };
+    const id = rows[0]?.id ?? '';
+    if (fact !== null) {
+      await sql`insert into cards (creative_id, template, language, leads_to)
+        values (${id}, 'plain', 'hi', 'https://tathya.example.org/library')`.execute(db);
+      await sql`insert into card_previews (creative_id, frame, file_sha256) values (${id}, ${drawnFrame}, ${sha256})`.execute(
+        db,
+      );
+    }
+    return { id, content };
   }
 
   async function rendition({

@@ -30,7 +30,8 @@ export const card: Same<typeof source> = {
   ended:
     'The fact of this card is no longer verified. Nothing more is made of it; make a new card of the new fact.',
   leads: 'The code leads to',
-  formatsLead: 'The card is laid out anew for every format. Select and make; what was made is shown here.',
+  formatsLead: 'The card is laid out anew for every format, as it is shown here. Select and make.',
+  coming: 'Being laid out …',
   claimLabel: 'Claim',
   factLabel: 'Fact',
 };

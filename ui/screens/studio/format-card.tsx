@@ -1,23 +1,25 @@
 import { useId } from 'preact/hooks';
 import type { Creative, FormatFraming, FormatInfo, Rendition } from '../../../server/contract/creative.js';
 import { framings } from '../../../server/contract/lists.js';
-import type { FocalPoint, Recipe } from '../../../server/contract/recipe.js';
+import type { FocalPoint } from '../../../server/contract/recipe.js';
 import { useCodes } from '../../i18n/codes.js';
 import { nameIn, useFormat, useLanguage, useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
 import { isShownPicture } from '../../parts/shown-types.js';
 import { StateChip } from '../../parts/state-chip.js';
+import { cardTexts } from './card-texts.js';
 import { FramePreview } from './frame-preview.js';
 import { isFramed, sourceSize } from './framing.js';
 import { framingTexts } from './framing-texts.js';
 import { texts } from './texts.js';
+import { type FormatRecipe, isComing } from './use-recipes.js';
 
 export interface FormatCardProps {
   format: FormatInfo;
   creative: Creative;
   focal: FocalPoint;
   framing: FormatFraming;
-  recipe: Pick<Recipe, 'overlays' | 'title'> | null;
+  recipe: FormatRecipe | null;
   showSafe: boolean;
   chosen: boolean;
   canMake: boolean;
@@ -59,29 +61,49 @@ function Limits({ format, creative }: { format: FormatInfo; creative: Creative }
   );
 }
 
+/**
+ * The picture of it, and its size: a card as the worker laid it out in this very frame, or what was made of it; until
+ * then, and for all else, the creative itself.
+ */
+function pictureOf({ format, creative, recipe, latest }: FormatCardProps) {
+  const drawn = recipe?.preview?.url;
+  if (drawn) {
+    const { width, height } = format;
+    // A format without a shape of its own shows a card in the card's.
+    const source = width !== null && height !== null ? { width, height } : sourceSize(creative);
+    return { src: drawn, source };
+  }
+  if (creative.card && latest?.state === 'ready' && latest.url && isShownPicture(latest.mime)) {
+    return { src: latest.url, source: sourceSize(latest) };
+  }
+  return { src: creative.previewUrl ?? '', source: sourceSize(creative) };
+}
+
 /** One format: how it will look, how it is framed, and whether it is to be made. */
 export function FormatCard(props: FormatCardProps) {
   const t = useText(texts);
   const codes = useCodes();
   const { language } = useLanguage();
-  const { format, creative, framing, chosen, canMake, latest } = props;
+  const { format, creative, framing, recipe, chosen, canMake, latest } = props;
   const name = nameIn(format.name, language);
   const id = useId();
   const words = useText(framingTexts);
+  const cards = useText(cardTexts);
   const card = creative.card !== null;
-  const made = card && latest?.state === 'ready' && isShownPicture(latest.mime) ? latest.url : null;
+  const coming = recipe !== null && isComing(recipe);
+  const failure = recipe?.preview?.failure;
   const frame = (
     <FramePreview
       format={format}
-      src={made ?? creative.previewUrl ?? ''}
-      source={sourceSize(made === null ? creative : (latest ?? creative))}
+      {...pictureOf(props)}
       framed={{ ...framing, ...(card ? { framing: 'fit' as const, crop: null } : {}), focal: props.focal }}
-      recipe={props.recipe}
+      recipe={recipe?.recipe ?? null}
       showSafe={props.showSafe}
     />
   );
+  const classes = ['format-card', chosen ? 'format-chosen' : '', coming ? 'format-coming' : ''];
   return (
-    <li class={chosen ? 'format-card format-chosen' : 'format-card'}>
+    <li class={classes.filter(Boolean).join(' ')}>
       {canMake ? (
         <label class="format-pick" for={id}>
           {frame}
@@ -103,6 +125,8 @@ export function FormatCard(props: FormatCardProps) {
         </>
       )}
       <Limits format={format} creative={creative} />
+      {coming ? <small class="format-line faint">{cards('coming')}</small> : null}
+      {failure ? <small class="format-line format-warning">{failure.text[language]}</small> : null}
       {canMake && isFramed(format, creative) ? (
         <select
           class="format-framing"

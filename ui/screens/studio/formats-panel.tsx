@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Creative, FormatInfo } from '../../../server/contract/creative.js';
 import { type Language, platforms } from '../../../server/contract/lists.js';
-import type { FocalPoint, Recipe } from '../../../server/contract/recipe.js';
+import type { FocalPoint } from '../../../server/contract/recipe.js';
 import { readLocal, writeLocal } from '../../api/local.js';
 import { useRead } from '../../api/queries.js';
 import { useCodes } from '../../i18n/codes.js';
@@ -19,6 +19,7 @@ import { framingTexts } from './framing-texts.js';
 import { texts } from './texts.js';
 import { useFramings } from './use-framings.js';
 import { useMaking } from './use-making.js';
+import { useRecipes } from './use-recipes.js';
 
 export interface FormatsPanelProps {
   creative: Creative;
@@ -43,16 +44,6 @@ function groupsOf(formats: readonly FormatInfo[]) {
     groups.set(key, group);
   }
   return [...groups.values()];
-}
-
-/** What would be drawn in each format, as the server puts it together; asked anew when the creative changes. */
-function useRecipes({ id }: Creative, language: Language): ReadonlyMap<string, Recipe> {
-  const found = useRead(
-    'creatives.recipes',
-    { params: { id }, query: { language } },
-    { keepPrevious: true, staleTime: 300_000 },
-  );
-  return new Map((found.data?.items ?? []).map(({ format, recipe }) => [format, recipe]));
 }
 
 /** Every format this creative can go out in, as each platform will frame it. */
@@ -183,7 +174,7 @@ export function FormatsPanel(props: FormatsPanelProps) {
         creative={creative}
         focal={focal}
         framing={opened && framings.of(opened)}
-        recipe={opened && (recipes.get(opened.code) ?? null)}
+        recipe={(opened && recipes.get(opened.code)?.recipe) ?? null}
         showSafe={showSafe}
         canEdit={canMake}
         onSave={(choice) => {
