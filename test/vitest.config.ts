@@ -16,7 +16,7 @@ export default defineConfig(({ mode }) => ({
     // Our modules keep no state: loading them once a process instead of once a file saves a fifth of the time.
     isolate: false,
     maxWorkers: 2,
-    testTimeout: mode === 'torture' ? 1_800_000 : 60_000,
+    testTimeout: mode === 'torture' ? 1_800_000 : 120_000,
     hookTimeout: 120_000,
     restoreMocks: true,
   },

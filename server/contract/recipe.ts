@@ -41,6 +41,8 @@ export const Overlay = Type.Union([
       kind: Type.Literal('disclosure'),
       text: line,
       share: Type.Number({ minimum: 0.05, maximum: 0.3 }),
+      /** What the text says; not written down in recipes of the first kind. */
+      mark: Type.Optional(Type.Enum(['enhanced', 'composite', 'generated'])),
     },
     strict,
   ),

@@ -65,7 +65,7 @@ export function overlaysFor(facts: OverlayFacts): Overlay[] {
   const overlays: Overlay[] = [];
   if (aiDeclaration !== 'none') {
     const text = disclosureWords[aiDeclaration][language];
-    overlays.push({ kind: 'disclosure', text, share: facts.disclosureShare });
+    overlays.push({ kind: 'disclosure', text, share: facts.disclosureShare, mark: aiDeclaration });
   }
   if (stamp !== null) {
     overlays.push({ kind: 'stamp', word: stampWords[stamp.verdict][language], mark: stamp.verdict });

@@ -42,6 +42,18 @@ export interface Visitor {
   close(): Promise<void>;
 }
 
+/** What the visitors have before their eyes, for the report of a test that failed. */
+export async function shown(visitors: readonly Visitor[]): Promise<string> {
+  const pages = visitors.map(async ({ page, faults }) => {
+    const text = await page
+      .locator('body')
+      .ariaSnapshot({ timeout: 2000 })
+      .catch((error: unknown) => String(error));
+    return `${page.url()}\n${text}\n${faults.join('\n')}`;
+  });
+  return (await Promise.all(pages)).join('\n---\n');
+}
+
 /** A browser of one person, signed in through the sign-in screen's own endpoint. */
 export async function visit(
   browser: Browser,
@@ -68,7 +80,8 @@ export async function visit(
     acceptDownloads: true,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  // Only a test that fails waits so long; a busy machine was seen to need more than twenty seconds.
+  page.setDefaultTimeout(60_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../helpers/database.js';
 import { approvePack, draftPack, readyRendition, releasePack, submitPack } from '../helpers/pack-rules.js';
@@ -54,5 +55,22 @@ describe('a pack', () => {
     const marked = await draftPack(as, world, { author: designer, facts: [fact], renditions: [stamped] });
     await submitPack(as, marked.version, designer);
     await approvePack(as, database.db, marked.version, reviewer);
+  });
+
+  it('does not go out with a disclosure that says less, or something else, than is declared by now', async () => {
+    const { designer } = world.members;
+    const says = async (mark: string, share: number) => {
+      const disclosure = { kind: 'disclosure', text: 'कृत्रिम', share, mark };
+      const rendition = await readyRendition(as, world, { maker: designer, overlays: [disclosure] });
+      await as(designer, (tx) =>
+        sql`update creatives c set ai_declaration = 'generated' from renditions r
+             where r.id = ${rendition} and c.id = r.creative_id`.execute(tx),
+      );
+      const pack = await draftPack(as, world, { author: designer, facts: [fact], renditions: [rendition] });
+      return refusal(submitPack(as, pack.version, designer)).catch(String);
+    };
+    expect(await says('generated', 0.1)).toContain('the database allowed it');
+    expect(await says('enhanced', 0.1)).toBe('rendition_unmarked');
+    expect(await says('generated', 0.05)).toBe('rendition_unmarked');
   });
 });

@@ -26,7 +26,7 @@ describe('what a rendition has to carry', () => {
   it('is a disclosure of the share the organisation set, for everything AI had a hand in', () => {
     for (const aiDeclaration of aiDeclarations.filter((one) => one !== 'none')) {
       expect(overlaysFor({ ...nothing, aiDeclaration, disclosureShare: 0.15 })).toEqual([
-        { kind: 'disclosure', text: disclosureWords[aiDeclaration].hi, share: 0.15 },
+        { kind: 'disclosure', text: disclosureWords[aiDeclaration].hi, share: 0.15, mark: aiDeclaration },
       ]);
     }
     const [english] = overlaysFor({ ...nothing, aiDeclaration: 'generated', language: 'en' });

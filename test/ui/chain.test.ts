@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { board as boardWords } from '../../ui/i18n/hi/board.js';
 import { inbox } from '../../ui/i18n/hi/inbox.js';
-import { builtUi, desktop, launchBrowser, phone, type Visitor, visit } from '../helpers/browser.js';
+import { builtUi, desktop, launchBrowser, phone, shown, type Visitor, visit } from '../helpers/browser.js';
 import * as chain from '../helpers/chain.js';
 import { startMediaApp } from '../helpers/media.js';
 import type { Login } from '../helpers/world.js';
@@ -33,7 +33,10 @@ describe.each([
     return visitor;
   }
 
-  it('goes from a forward to a phone and back', async () => {
+  it('goes from a forward to a phone and back', async ({ onTestFailed }) => {
+    onTestFailed(async () => {
+      process.stderr.write(`${await shown(visitors)}\n${app.log.slice(-20).join('')}\n`);
+    });
     const headline = 'चंद्रसर बाँध सुरक्षित है, पुरानी तस्वीर फैल रही है';
     const reason = 'एक आँकड़ा ग़लत था, नया पैक आएगा';
 

@@ -33,6 +33,23 @@ describe('finding what is answered', () => {
   }
   const searchParam = (visitor: Visitor, name: string) => new URL(visitor.page.url()).searchParams.get(name);
 
+  it('a list that the server could not give comes by itself once it can', async () => {
+    await logClaim(app, { text: 'पुल पर दरार की ख़बर' });
+    const { page } = await come('researcher');
+    let refusals = 0;
+    // As a database that restarts: longer than the three tries of one question.
+    await page.route(/\/api\/claims(\?|$)/, async (route) => {
+      refusals += 1;
+      if (refusals > 4) return route.continue();
+      const details = { hi: 'अभी संभव नहीं', en: 'Not now' };
+      return route.fulfill({ status: 503, json: { status: 503, code: 'unavailable', details } });
+    });
+    await page.goto('/desk');
+    await page.getByRole('alert').getByText('अभी संभव नहीं').waitFor();
+    await page.getByText('पुल पर दरार की ख़बर').first().waitFor();
+    expect(refusals).toBeGreaterThan(4);
+  });
+
   it('in the library: by keyboard, in the other script, narrowed, by an address that can be sent', async () => {
     await factAbout(app, {
       claim: await logClaim(app, { text: 'बिजली का बिल दोगुना हो गया', topic: 'prices' }),

@@ -20,13 +20,21 @@ export function useClient(): Client {
   return client;
 }
 
-/** Reads are tried three times when the network or the server failed; refusals are final. */
+/** After this a read that the server could not answer is asked again by itself, while the page is looked at. */
+const againMs = 8000;
+
+/**
+ * Reads are tried three times when the network or the server failed, and what the server failed at again after a
+ * while; refusals are final. When the network comes back, the live connection asks for everything anew.
+ */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         retry: (tries, error) => tries < 2 && error instanceof ProblemError && error.mayPass,
         retryDelay: (tries) => 400 * 2 ** tries,
+        refetchInterval: ({ state: { error } }) =>
+          error instanceof ProblemError && error.status >= 500 ? againMs : false,
         staleTime: 15_000,
         refetchOnWindowFocus: true,
         // Asking while offline gives our own words at once instead of waiting without a word.
