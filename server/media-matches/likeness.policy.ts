@@ -59,7 +59,11 @@ export function likePicture(
   return { band: 'same', likeness: cropped ? 'part_of_picture' : 'same_picture', fromMs };
 }
 
-const moments = { near: 40, sure: 30, apartMs: 2000, fewest: 3, share: 0.4 } as const;
+/**
+ * Bits by which moments of two films may differ: `near` for the same film, `far` where a part of it was cut off, which
+ * several moments in a row then have to say. Seen on four parts of one film and four drawn ones.
+ */
+const moments = { near: 40, far: 50, sure: 30, apartMs: 2000, fewest: 3, share: 0.4 } as const;
 
 /** The most moments of two films that meet at one distance in time, and where the first of them is in the found one. */
 function together(pairs: readonly NearPicture[]): { count: number; fromMs: number } {
@@ -81,14 +85,17 @@ export function likeFilm(
   possible: number,
   sound: { asked: boolean; found: boolean; like: Like | null },
 ): Like | null {
-  const near = pairs.filter(({ distance }) => distance <= moments.near);
-  const { count, fromMs } = together(near);
-  if (count === 0) return sound.like;
-  const many = count >= moments.fewest && count >= moments.share * possible;
-  if (sound.like)
+  const within = (most: number) => together(pairs.filter(({ distance }) => distance <= most));
+  const isMany = (count: number) => count >= moments.fewest && count >= moments.share * possible;
+  const [near, far] = [within(moments.near), within(moments.far)];
+  const many = isMany(near.count);
+  const { fromMs } = near.count > 0 ? near : far;
+  if (sound.like) {
+    if (near.count === 0) return sound.like;
     return { band: many || sound.like.band === 'same' ? 'same' : 'likely', likeness: 'same_film', fromMs };
-  const sure = near.some(({ distance }) => distance <= moments.sure);
-  if (!many && !(sure && count >= moments.share * possible)) return null;
+  }
+  const sure = pairs.some(({ distance }) => distance <= moments.sure);
+  if (!many && !isMany(far.count) && !(sure && near.count >= moments.share * possible)) return null;
   if (sound.asked && sound.found) return { band: 'likely', likeness: 'film_other_sound', fromMs };
   return { band: many ? 'same' : 'likely', likeness: 'same_film', fromMs };
 }

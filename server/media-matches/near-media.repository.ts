@@ -152,7 +152,7 @@ export async function printDetails(
   // Up to 64 KB a print: as base64 they come in two thirds of the bytes the driver's own way takes.
   const { rows } = await sql<Omit<PrintDetail, 'fine'> & { fine: string | null }>`
     select m.id, m.file_sha256, encode(m.fine, 'base64') as fine, m.inside,
-           (select count(*) from picture_prints p where p.print_id = m.id and p.at_ms is not null)::integer as moments,
+           (select count(distinct p.at_ms) from picture_prints p where p.print_id = m.id)::integer as moments,
            exists (select from sound_prints s where s.print_id = m.id) as has_sound
       from media_prints m where m.id = any(${[...printIds]}::uuid[])`.execute(tx);
   return new Map(

@@ -22,6 +22,7 @@ const logger = { ...quiet, error: console.error, fatal: console.error };
 export interface Shelf {
   /** Keeps prints under a name. */
   keep(name: string, prints: MediaPrints): Promise<void>;
+  drop(name: string): Promise<void>;
   /** What is like these prints, by name, the surest first, and how long the look took in milliseconds. */
   ask(prints: MediaPrints): Promise<{ found: (LikeMedia & { name: string })[]; ms: number }>;
   /** Rows as of many more media, made of the hashes given by `next`; not to be found, only to be in the way. */
@@ -71,6 +72,11 @@ export async function openShelf(folder: string): Promise<Shelf> {
       const sha256 = createHash('sha256').update(name).digest('hex');
       names.set(sha256, name);
       await enter(sha256, prints);
+    },
+
+    async drop(name) {
+      const sha256 = createHash('sha256').update(name).digest('hex');
+      await db.deleteFrom('mediaPrints').where('fileSha256', '=', sha256).execute();
     },
 
     async ask(prints) {

@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { aligned } from '../../pipeline/media/prints/align-pictures.js';
 import { comparePictures, type Likeness } from '../../pipeline/media/prints/compare-pictures.js';
 import { compareSounds } from '../../pipeline/media/prints/compare-sounds.js';
+import { filmPrints } from '../../pipeline/media/prints/film-prints.js';
 import { squareFrom } from '../../pipeline/media/prints/grey-squares.js';
 import { halves } from '../../pipeline/media/prints/lay-over.js';
 import { type Luma, whole } from '../../pipeline/media/prints/luma.js';
 import type { PictureAsk, PicturePrint, PicturePrints } from '../../pipeline/media/prints/media-prints.js';
 import { bitsOf, pdq } from '../../pipeline/media/prints/pdq.js';
-import { framePrint, picturePrints } from '../../pipeline/media/prints/picture-prints.js';
+import { picturePrints } from '../../pipeline/media/prints/picture-prints.js';
 import { soundPrintOf } from '../../pipeline/media/prints/sound-prints.js';
 import { trimmed } from '../../pipeline/media/prints/trim-borders.js';
 import { captionedPicture, croppedPicture, forwardedPicture } from '../helpers/forwarded.js';
@@ -88,7 +89,7 @@ describe('a picture’s hash', () => {
     const plain = { width: 256, height: 192, data: new Float32Array(256 * 192).fill(90) };
     expect(pdq(plain).upright.quality).toBe(0);
     expect(picturePrints(plain)).toEqual({ prints: [], asks: [], fine: null });
-    expect(framePrint(plain, 0)).toBeNull();
+    expect(filmPrints([{ luma: plain, atMs: 0 }])).toEqual({ prints: [], asks: [], fine: null });
   });
 
   it('of the mirrored picture is that of the picture in a mirror, but for a pixel’s breadth', async () => {

@@ -11,7 +11,7 @@ export const lettersEdge = 256;
 const plainGround = 0.35;
 
 /** Below this quality, of PDQ's 0 to 100, a picture shows so little that its hash is chance. */
-const leastQuality = 20;
+export const leastQuality = 20;
 const bands = 4;
 const bandBits = 20;
 /** So many of a band's least sure bits are tried both ways. */
@@ -58,7 +58,7 @@ function askedKeys({ margins }: PictureHash): number[] {
 }
 
 /** What is left in the middle of a picture however a tenth of its width and height is cut off. */
-const middle: Part = { left: 0.1, top: 0.1, right: 0.9, bottom: 0.9 };
+export const middle: Part = { left: 0.1, top: 0.1, right: 0.9, bottom: 0.9 };
 
 /** Where that middle lies, along one axis, in a picture from which nothing, a twentieth or a tenth was cut off. */
 const middleSpans: readonly (readonly [number, number])[] = [
@@ -69,7 +69,7 @@ const middleSpans: readonly (readonly [number, number])[] = [
   [0.053, 0.895],
   [0.105, 0.947],
 ];
-const middles: readonly Part[] = middleSpans.flatMap(([left, right]) =>
+export const middles: readonly Part[] = middleSpans.flatMap(([left, right]) =>
   middleSpans.map(([top, bottom]) => ({ left, top, right, bottom })),
 );
 
@@ -87,21 +87,21 @@ function isWhole({ left, top, right, bottom }: Part): boolean {
   return left < 0.01 && top < 0.01 && right > 0.99 && bottom > 0.99;
 }
 
-interface Hashed {
+export interface Hashed {
   part: Part;
   upright: PictureHash;
   mirrored: PictureHash;
 }
 
-function hashed(luma: Luma, part: Part): Hashed {
+export function hashed(luma: Luma, part: Part): Hashed {
   return { part, ...pdq(isWhole(part) ? luma : cut(luma, part)) };
 }
 
-function printOf({ part, upright }: Hashed, atMs: number | null = null): PicturePrint {
+export function printOf({ part, upright }: Hashed, atMs: number | null = null): PicturePrint {
   return { bits: bitsOf(upright), keys: keysOf(upright), part, atMs };
 }
 
-function askOf({ part, upright }: Hashed, atMs: number | null = null): PictureAsk {
+export function askOf({ part, upright }: Hashed, atMs: number | null = null): PictureAsk {
   return { bits: bitsOf(upright), keys: askedKeys(upright), part, atMs, mirrored: false };
 }
 
@@ -135,9 +135,13 @@ function fineOf(luma: Luma, inside: Part): FinePicture {
   return { pixels: softened(squareOf(luma, edge)), inside };
 }
 
+/** Without its borders, and with them: they may be the picture's own, and a copy then has more or less of them. */
+export function outlinesFor(inside: Part): Part[] {
+  return isWhole(inside) ? [whole] : [inside, whole];
+}
+
 interface Outlines {
   inside: Part;
-  /** Without its borders, and with them: they may be the picture's own, and a copy then has more or less of them. */
   full: Hashed[];
   centres: Hashed[];
   windows(parts: readonly Part[], outline: Part): Hashed[];
@@ -146,7 +150,7 @@ interface Outlines {
 /** Null when the picture shows next to nothing. */
 function outlinesOf(luma: Luma): Outlines | null {
   const inside = trimmed(luma);
-  const full = (isWhole(inside) ? [whole] : [inside, whole]).map((part) => hashed(luma, part));
+  const full = outlinesFor(inside).map((part) => hashed(luma, part));
   if (full.every(({ upright }) => upright.quality < leastQuality)) return null;
   // Windows are laid within a fiftieth anyway: a quarter of the pixels will do.
   const small = halved(luma);
@@ -180,11 +184,4 @@ export function picturePrints(luma: Luma): PicturePrints {
     asks: [...[...full, ...asked].map((one) => askOf(one)), ...[...full, ...centres].map(mirrorAskOf)],
     fine: fineOf(luma, inside),
   };
-}
-
-/** The fingerprint of one picture of a film: the whole of it, without bars; null when it shows next to nothing. */
-export function framePrint(luma: Luma, atMs: number): { print: PicturePrint; ask: PictureAsk } | null {
-  const full = hashed(luma, trimmed(luma));
-  if (full.upright.quality < leastQuality) return null;
-  return { print: printOf(full, atMs), ask: askOf(full, atMs) };
 }

@@ -6,15 +6,14 @@ import { drawPreview } from '../preview.js';
 import { probeFile } from '../probe.js';
 import type { Probe, ProbeInput } from '../probed.js';
 import type { MediaTools } from '../tools.js';
+import { filmPrints } from './film-prints.js';
 import { greyFrames, greyPreview, runForBytes } from './grey-frames.js';
 import type { MediaPrints, PicturePrints, SoundPrint } from './media-prints.js';
-import { framePrint, picturePrints } from './picture-prints.js';
+import { picturePrints } from './picture-prints.js';
 import { secondsPerWord, soundPrintOf } from './sound-prints.js';
 
 /** Sound beyond this is not printed, seconds. */
 const longestSound = 20 * 60;
-/** Bits by which two pictures of a film must differ for both to be worth keeping. */
-const newPicture = 10;
 
 const run = promisify(execFile);
 
@@ -22,24 +21,6 @@ const run = promisify(execFile);
 export async function canPrintSounds({ ffmpeg }: Pick<MediaTools, 'ffmpeg'>): Promise<boolean> {
   const { stdout } = await run(ffmpeg, ['-hide_banner', '-muxers'], { maxBuffer: 4_000_000 });
   return /\schromaprint\s/.test(stdout);
-}
-
-function distance(one: string, other: string): number {
-  let differing = 0;
-  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) differing += 1;
-  return differing;
-}
-
-async function filmPrints(input: ProbeInput, probe: Probe): Promise<PicturePrints> {
-  const film: PicturePrints = { prints: [], asks: [], fine: null };
-  for (const { luma, atMs } of await greyFrames(input, probe)) {
-    const made = framePrint(luma, atMs);
-    const last = film.prints.at(-1);
-    if (!made || (last && distance(last.bits, made.print.bits) < newPicture)) continue;
-    film.prints.push(made.print);
-    film.asks.push(made.ask);
-  }
-  return film;
 }
 
 async function soundPrint(input: ProbeInput, probe: Probe): Promise<SoundPrint | null> {
@@ -78,7 +59,7 @@ export async function printMedia(hostile: ProbeInput, { sounds }: { sounds: bool
       const preview = await drawPreview(input, probe);
       return preview ? await printPreview(input, preview) : { pictures: nothing, sound: null };
     }
-    const pictures = probe.video ? await filmPrints(input, probe) : nothing;
+    const pictures = probe.video ? filmPrints(await greyFrames(input, probe)) : nothing;
     return { pictures, sound: sounds ? await soundPrint(input, probe) : null };
   } finally {
     await leaveSource(hostile);

@@ -7,7 +7,7 @@ const plainShare = { border: 0.98, caption: 0.5 } as const;
 /** Longest run of other lines inside a bar with a caption, as a share of all: a line of heavy letters. */
 const longestGap = { border: 0, caption: 0.04 } as const;
 /** A bar is no wider than this share of the picture: what is, is the picture's own ground. */
-const widest = 0.3;
+const widestBar = 0.3;
 
 type Kind = keyof typeof plainShare;
 
@@ -30,7 +30,7 @@ function sampled({ length, at }: Lines, line: number): number[] {
 }
 
 /** How many lines, from the first on, are a bar of one colour; none when that never ends. */
-function barOf(lines: Lines, kind: Kind): number {
+function barOf(lines: Lines, kind: Kind, widest: number): number {
   const colour = median(sampled(lines, 0));
   const most = Math.floor(lines.count * widest);
   const gap = Math.round(lines.count * longestGap[kind]);
@@ -47,17 +47,20 @@ function barOf(lines: Lines, kind: Kind): number {
 }
 
 /** With a caption where that ends somewhere, else without. */
-function edgeOf(lines: Lines): number {
-  return barOf(lines, 'caption') || barOf(lines, 'border');
+function edgeOf(lines: Lines, widest: number): number {
+  return barOf(lines, 'caption', widest) || barOf(lines, 'border', widest);
 }
 
 /** The picture without plain borders and caption bars at its edges; whole when it has none. */
-export function trimmed({ width, height, data }: Luma): Part {
+export function trimmed({ width, height, data }: Luma, widest = widestBar): Part {
   const pixel = (x: number, y: number): number => data[y * width + x] ?? 0;
-  const top = edgeOf({ count: height, length: width, at: (line, x) => pixel(x, line) });
-  const bottom = edgeOf({ count: height, length: width, at: (line, x) => pixel(x, height - 1 - line) });
+  const top = edgeOf({ count: height, length: width, at: (line, x) => pixel(x, line) }, widest);
+  const bottom = edgeOf(
+    { count: height, length: width, at: (line, x) => pixel(x, height - 1 - line) },
+    widest,
+  );
   const length = height - top - bottom;
-  const left = edgeOf({ count: width, length, at: (line, y) => pixel(line, top + y) });
-  const right = edgeOf({ count: width, length, at: (line, y) => pixel(width - 1 - line, top + y) });
+  const left = edgeOf({ count: width, length, at: (line, y) => pixel(line, top + y) }, widest);
+  const right = edgeOf({ count: width, length, at: (line, y) => pixel(width - 1 - line, top + y) }, widest);
   return { left: left / width, top: top / height, right: 1 - right / width, bottom: 1 - bottom / height };
 }
