@@ -90,7 +90,7 @@ export function FormatCard(props: FormatCardProps) {
   const words = useText(framingTexts);
   const cards = useText(cardTexts);
   const card = creative.card !== null;
-  const coming = recipe !== null && isComing(recipe);
+  const coming = recipe !== null && isComing(creative, recipe);
   const failure = recipe?.preview?.failure;
   const frame = (
     <FramePreview

@@ -7,15 +7,20 @@ import { usePolling } from './use-polling.js';
 /** What a format would be made by, and of a card how it will look. */
 export type FormatRecipe = RecipeList['items'][number];
 
-/** Whether a card's small picture is still to be drawn. */
-export function isComing({ preview }: Pick<FormatRecipe, 'preview'>): boolean {
-  return preview !== null && preview.url === null && preview.failure === null;
+/** Whether a card's small picture is still to be drawn; of one whose fact ended nothing more is. */
+export function isComing(
+  { card }: Pick<Creative, 'card'>,
+  { preview }: Pick<FormatRecipe, 'preview'>,
+): boolean {
+  if (card?.factState !== 'verified' || preview === null) return false;
+  return preview.url === null && preview.failure === null;
 }
 
 /** Has a card drawn in the shapes nobody has seen it in yet, and looks for the pictures. */
-function useDrawing({ id, card }: Creative, recipes: readonly FormatRecipe[]): void {
+function useDrawing(creative: Creative, recipes: readonly FormatRecipe[]): void {
   const client = useClient();
-  const coming = card?.factState === 'verified' && recipes.some(isComing);
+  const { id } = creative;
+  const coming = recipes.some((recipe) => isComing(creative, recipe));
   useEffect(() => {
     // Without them the card itself is shown, and the next visit asks again.
     if (coming) client.call('cards.drawPreviews', { params: { id } }).catch(() => undefined);
