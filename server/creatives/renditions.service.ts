@@ -10,7 +10,7 @@ import type {
   RenditionRequest,
 } from '../contract/creative.js';
 import type { FormatSpec } from '../contract/format.js';
-import type { MediaKind } from '../contract/lists.js';
+import type { Language, MediaKind } from '../contract/lists.js';
 import type { Recipe } from '../contract/recipe.js';
 import type { Database } from '../database/database.js';
 import { AppError } from '../errors.js';
@@ -87,6 +87,11 @@ const notMade = {
   en: 'This rendition is not ready.',
 };
 
+/** The language of what is drawn over it: a card is written in its own. */
+function wordsOf<L>({ card }: Pick<CreativeSummary, 'card'>, asked: L): L | Language {
+  return card?.language ?? asked;
+}
+
 export function createRenditionsService({
   db,
   change,
@@ -128,11 +133,12 @@ export function createRenditionsService({
   }
 
   return {
-    async recipes(actor, creativeId, { subtitles, label, language }) {
+    async recipes(actor, creativeId, { subtitles, label, language: asked }) {
       const source = await findCreative(db, creativeId);
       if (!source) throw new AppError('not_found');
       demandCreative(actor, 'desk.read', source);
       const { creative } = source;
+      const language = wordsOf(creative, asked);
       const overlays = {
         ...(label !== undefined && { label }),
         ...(subtitles && { subtitles: subtitles === 'none' ? null : subtitles }),
@@ -160,8 +166,8 @@ export function createRenditionsService({
         if (creative.card && creative.card.factState !== 'verified') {
           throw new AppError('wrong_state', { messages: factEnded });
         }
-        // A card is written in its own language.
-        const request = creative.card ? { ...asked, language: creative.card.language } : asked;
+        const language = wordsOf(creative, asked.language);
+        const request = { ...asked, ...(language !== undefined && { language }) };
         const chosen = chooseFormats(await formats.active(tx), creative, request.formats);
         checkPerFormat(chosen, creative, request);
         const recipes = await recipesFor(tx, creative, chosen, request, { strict: true });

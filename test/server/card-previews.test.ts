@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Creative, RecipeList } from '../../server/contract/creative.js';
+import { disclosureWords } from '../../server/creatives/overlays.policy.js';
 import type { Client } from '../helpers/client.js';
 import { factAbout, good, problem } from '../helpers/desk.js';
 import { eventually } from '../helpers/eventually.js';
@@ -72,6 +73,12 @@ describe('small pictures of a card', () => {
     );
     expect(edited.aiDeclaration).toBe('composite');
     expect((await urls()).filter((url) => url !== null)).toEqual([]);
+    // A card is written in its own language, whatever the page's is.
+    const asked = { params: { id: card.id }, query: { language: 'en' } };
+    const [first] = good(await designer.call('creatives.recipes', asked)).items;
+    expect(first?.recipe.overlays).toMatchObject([
+      { kind: 'disclosure', text: disclosureWords.composite.hi },
+    ]);
     expect(await draw()).toBeGreaterThan(5);
     const worker = await app.startWorker();
     await eventually(async () => (await urls()).every((url) => url !== null), { timeoutMs: 60_000 });

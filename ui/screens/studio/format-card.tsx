@@ -101,7 +101,7 @@ export function FormatCard(props: FormatCardProps) {
       showSafe={props.showSafe}
     />
   );
-  const classes = ['format-card', chosen ? 'format-chosen' : '', coming ? 'format-coming' : ''];
+  const classes = ['format-card', chosen ? 'format-chosen' : '', coming || failure ? 'format-undrawn' : ''];
   return (
     <li class={classes.filter(Boolean).join(' ')}>
       {canMake ? (
