@@ -39,7 +39,7 @@ export async function workAndSubmitCheck(
   { page }: Visitor,
   { headline }: { headline: string },
 ): Promise<void> {
-  await page.getByRole('radio', { name: new RegExp(`^${codes.verdict.false}`) }).check({ force: true });
+  await page.getByRole('radio', { name: new RegExp(`^${codes.verdict.false}`) }).check();
   await page.getByLabel(check.headline).first().fill(headline);
   await page.getByLabel(check.summary).first().fill('विभाग के आज के प्रतिवेदन में सब सामान्य है।');
   for (const [publisher, url, tier] of [
@@ -53,7 +53,7 @@ export async function workAndSubmitCheck(
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel(check.publisher).fill(publisher);
     await dialog.getByLabel(check.url).fill(url);
-    await dialog.getByLabel(new RegExp(`^${codes.tier[tier]}`)).check({ force: true });
+    await dialog.getByLabel(new RegExp(`^${codes.tier[tier]}`)).check();
     await dialog.getByRole('button', { name: check.addSource }).click();
     await dialog.waitFor({ state: 'hidden' });
   }
@@ -62,10 +62,10 @@ export async function workAndSubmitCheck(
 }
 
 /** Ticks every point of the list, so that the decision is allowed. */
-async function tickAll({ page }: Visitor): Promise<void> {
+export async function tickAll({ page }: Visitor): Promise<void> {
   const list = page.getByRole('region', { name: review.checklist });
   await list.waitFor();
-  for (const box of await list.getByRole('checkbox').all()) await box.check({ force: true });
+  for (const box of await list.getByRole('checkbox').all()) await box.check();
 }
 
 /** Step 3, a reviewer: the check on one screen, the list ticked, verified. */
@@ -91,7 +91,7 @@ export async function uploadAndRender(
   await dialog.getByRole('button', { name: like(studio.stageStart) }).click();
   await page.getByRole('link', { name: studio.openOne }).first().click();
   for (const name of formats)
-    await page.getByRole('checkbox', { name }).first().check({ force: true, timeout: 60_000 });
+    await page.getByRole('checkbox', { name }).first().check();
   await page.getByRole('button', { name: like(studio.make) }).click();
   const ready = page.getByRole('link', { name: like(studio.downloadRendition) });
   await expect.poll(() => ready.count(), { timeout: 120_000 }).toBeGreaterThanOrEqual(formats.length);
@@ -112,7 +112,7 @@ export async function composeAndSubmitPack(
   const dialog = page.getByRole('dialog');
   const boxes = dialog.getByRole('checkbox');
   await boxes.first().waitFor();
-  for (const box of await boxes.all()) await box.check({ force: true });
+  for (const box of await boxes.all()) await box.check();
   await dialog.getByRole('button', { name: packs.done }).click();
   await page.getByRole('button', { name: like(packs.submit) }).click();
   const confirm = page.getByRole('dialog');

@@ -41,7 +41,7 @@ export function Decision(props: DecisionProps) {
   const left = wanted.filter((tick) => !ticked.includes(tick)).length;
   const ready = !own && left === 0 && props.hindrances.length === 0;
   const turn = (tick: string, on: boolean) =>
-    setTicked(on ? [...ticked, tick] : ticked.filter((other) => other !== tick));
+    setTicked((now) => (on ? [...now, tick] : now.filter((other) => other !== tick)));
   const accept = () => {
     if (ready && !props.accepting) props.onAccept(props.exception);
   };

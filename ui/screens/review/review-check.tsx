@@ -1,7 +1,8 @@
 import type { CheckVersion } from '../../../server/contract/check.js';
-import { useAction } from '../../api/queries.js';
+import { useAction, useRead } from '../../api/queries.js';
 import { useText } from '../../i18n/language.js';
 import { Button } from '../../parts/button.js';
+import { Skeleton } from '../../parts/messages.js';
 import { useToast } from '../../parts/toast.js';
 import { AnswerView, SourcesView } from '../check/answer-view.js';
 import { ClaimSide } from '../check/claim-side.js';
@@ -9,6 +10,13 @@ import { Difference, lastKnownTo } from '../check/difference.js';
 import { sourceNeeds } from '../check/meter.js';
 import { checkTicks, Decision } from './decision.js';
 import { texts } from './texts.js';
+
+/** Whether the claim, and what readers had before, stand on the screen: only then is there something to decide on. */
+function useAllShown(check: CheckVersion, beforeId: string | undefined): boolean {
+  const claim = useRead('claims.read', { params: { id: check.leadClaim.id } });
+  const before = useRead('checks.read', { params: { id: beforeId ?? check.id } });
+  return claim.data !== undefined && before.data !== undefined;
+}
 
 /** A check with its claim, words and sources on one screen, and the decision. */
 export function ReviewCheck(props: { check: CheckVersion; onDecided: () => void; onDiffers: () => void }) {
@@ -19,6 +27,7 @@ export function ReviewCheck(props: { check: CheckVersion; onDecided: () => void;
   const giveBack = useAction('checks.return');
   const params = { id: check.id };
   const before = lastKnownTo(check);
+  const allShown = useAllShown(check, before?.id);
   const short = sourceNeeds(check.evidence).length > 0;
   const exception = short && check.sourceException !== null;
 
@@ -51,24 +60,28 @@ export function ReviewCheck(props: { check: CheckVersion; onDecided: () => void;
         </p>
       </div>
       <div class="stack review-side">
-        <Decision
-          ticks={checkTicks}
-          contributors={[check.createdBy, ...check.contributors]}
-          acceptLabel={t('verify')}
-          hindrances={short && !exception ? [t('sourcesShort')] : []}
-          exception={exception}
-          accepting={verify.pending}
-          returning={giveBack.pending}
-          problem={verify.problem}
-          returnProblem={giveBack.problem}
-          onAccept={(accepted) => void accept(accepted)}
-          onReturn={(comment) =>
-            giveBack.run({ params, body: { comment } }, () => {
-              toast(t('returned'));
-              props.onDecided();
-            })
-          }
-        />
+        {allShown ? (
+          <Decision
+            ticks={checkTicks}
+            contributors={[check.createdBy, ...check.contributors]}
+            acceptLabel={t('verify')}
+            hindrances={short && !exception ? [t('sourcesShort')] : []}
+            exception={exception}
+            accepting={verify.pending}
+            returning={giveBack.pending}
+            problem={verify.problem}
+            returnProblem={giveBack.problem}
+            onAccept={(accepted) => void accept(accepted)}
+            onReturn={(comment) =>
+              giveBack.run({ params, body: { comment } }, () => {
+                toast(t('returned'));
+                props.onDecided();
+              })
+            }
+          />
+        ) : (
+          <Skeleton rows={2} />
+        )}
         <Button small look="quiet" icon="review" href={`/checks/${check.id}`}>
           {t('openDraft')}
         </Button>
