@@ -73,19 +73,21 @@ async function runServer(
     });
     closing.add('worker', () => worker.stop());
   }
-  const address = await house.app.listen({ host: config.http.host, port: config.http.port });
+  const listening = await house.app.listen({ host: config.http.host, port: config.http.port });
   if (!all) return;
+  const address = config.http.publicUrl ?? listening;
   const first = await fillFirstTime({
     services: house.services,
     files: house.files,
     db: opened.database,
     dataDir: config.dataDir,
+    address,
     empty,
     say,
   });
   say(
     welcome({
-      address: config.http.publicUrl ?? address,
+      address,
       signIns: first.signIns,
       seconds: (performance.now() - startedAt) / 1000,
       logPath: log.path,

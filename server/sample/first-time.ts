@@ -16,6 +16,8 @@ export interface FirstTimeOptions {
   files: FileStore;
   db: Database;
   dataDir: string;
+  /** Where the program is reached. */
+  address: string;
   /** Found an organisation with nothing in it. */
   empty: boolean;
   say: (line: string) => void;
@@ -71,6 +73,7 @@ export async function fillFirstTime({
   files,
   db,
   dataDir,
+  address,
   empty,
   say,
 }: FirstTimeOptions): Promise<FirstTime> {
@@ -97,6 +100,7 @@ export async function fillFirstTime({
     services,
     files,
     tempDirectory: path.join(dataDir, 'storage', 'incoming'),
+    origin: address,
     once: createOnce(createIdempotency({ db })),
     say,
   };

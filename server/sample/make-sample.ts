@@ -1,10 +1,11 @@
 import type { ClaimDraft } from '../contract/claim.js';
 import type { Actor } from '../sessions/actor.js';
+import { makeCreatives } from './make-creatives.js';
 import { sampleChecks } from './sample-checks.js';
 import { sampleClaims } from './sample-claims.js';
-import { sampleCreatives, samplePacks } from './sample-packs.js';
+import { samplePacks } from './sample-packs.js';
 import { type SampleLogin, samplePassword, samplePeople } from './sample-people.js';
-import { enter, type Making, storeSampleFile, until } from './sample-workspace.js';
+import { enter, type Making, storeSampleFile } from './sample-workspace.js';
 
 type People = Record<SampleLogin, Actor>;
 
@@ -95,71 +96,6 @@ async function makeChecks(
   return facts;
 }
 
-/** Uploads the creatives and waits until the worker has made their renditions; gives rendition ids by creative. */
-async function makeCreatives(making: Making, people: People): Promise<Map<string, string[]>> {
-  const { services, once } = making;
-  const renditions = new Map<string, string[]>();
-  for (const sample of sampleCreatives) {
-    const stored = await storeSampleFile(making, sample.file);
-    const creative = await once(people.design, `creative-${sample.key}`, (actor) =>
-      services.creatives.upload(actor, {
-        ...stored,
-        mime: sample.mime,
-        kind: sample.kind,
-        originalName: sample.file,
-        fields: {
-          title: sample.title.hi,
-          language: 'hi',
-          altText: sample.altText.hi,
-          rights: sample.rights,
-          credit: sample.credit,
-        },
-      }),
-    );
-    const inspected = await until(
-      `looking into ${sample.file}`,
-      async () => {
-        const now = await services.creatives.read(people.design, creative.id);
-        return now.inspection === 'ready' ? now : null;
-      },
-      { seconds: 90 },
-    );
-    await once(people.design, `texts-${sample.key}`, (actor) =>
-      services.creatives.edit(actor, creative.id, inspected.version, {
-        texts: {
-          hi: { title: sample.title.hi, altText: sample.altText.hi },
-          en: { title: sample.title.en, altText: sample.altText.en },
-        },
-        focal: { x: 0.5, y: 0.5 },
-      }),
-    );
-    const asked = await once(people.design, `render-${sample.key}`, (actor) =>
-      services.renditions.request(actor, creative.id, {
-        formats: sample.formats,
-        framing: sample.kind === 'image' ? 'fit' : 'blur',
-      }),
-    );
-    renditions.set(
-      sample.key,
-      asked.items.map(({ id }) => id),
-    );
-    making.say(`  making ${asked.items.length} formats of ${sample.file} …`);
-  }
-  for (const sample of sampleCreatives) {
-    const wanted = new Set(renditions.get(sample.key));
-    await until(
-      `making the formats of ${sample.file}`,
-      async () => {
-        const all = await services.creatives.list(people.design, { limit: 100 });
-        const creative = all.items.find(({ originalName }) => originalName === sample.file);
-        return creative !== undefined && creative.renditionCounts.ready >= wanted.size ? true : null;
-      },
-      { seconds: 240 },
-    );
-  }
-  return renditions;
-}
-
 async function makePacks(
   { services, once }: Making,
   people: People,
@@ -201,7 +137,7 @@ export async function makeSample(
   const claims = await makeClaims(making, people);
   const facts = await makeChecks(making, people, claims);
   say(`  ${claims.size} claims, ${facts.size} verified facts`);
-  const renditions = await makeCreatives(making, people);
+  const renditions = await makeCreatives(making, { designer: people.design, facts });
   await makePacks(making, people, { facts, renditions, unitIds });
   say('  one pack released to Ajmer, one waiting for review');
   for (const actor of [admin, ...Object.values(people)]) await services.sessions.signOut(actor);

@@ -29,7 +29,7 @@ export const sampleClaims: readonly SampleClaim[] = [
       topic: 'weather',
       channel: 'whatsapp',
     },
-    media: { file: 'hills.jpg', kind: 'image', mime: 'image/jpeg' },
+    media: { file: 'stream.jpg', kind: 'image', mime: 'image/jpeg' },
   },
   {
     key: 'tariff',

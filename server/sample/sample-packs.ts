@@ -1,42 +1,46 @@
+import type { CardDraft } from '../contract/card.js';
 import type { PackEdit } from '../contract/pack.js';
 
-export interface SampleCreative {
+interface SampleWork {
   key: string;
+  /** None: it is only on a card. */
+  formats: string[];
+}
+
+/** A file a designer uploads. */
+export interface SampleUpload extends SampleWork {
   file: string;
-  kind: 'image' | 'video' | 'audio';
+  kind: 'image' | 'video';
   mime: string;
   title: { hi: string; en: string };
   altText: { hi: string; en: string };
   rights: string;
   credit: string;
-  formats: string[];
 }
 
-export const sampleCreatives: readonly SampleCreative[] = [
+/** A card made of a verified fact. */
+export interface SampleCard extends SampleWork {
+  /** The claim whose fact it shows. */
+  claim: string;
+  draft: Omit<CardDraft, 'imageCreativeId'>;
+  /** Key of the upload that is on it. */
+  picture?: string;
+}
+
+export const sampleUploads: readonly SampleUpload[] = [
   {
-    key: 'card-tariff',
-    file: 'card-bijli.jpg',
+    key: 'photo-dam',
+    file: 'stream.jpg',
     kind: 'image',
     mime: 'image/jpeg',
-    title: { hi: 'बिजली दरें: 4%, 40% नहीं', en: 'Tariffs: 4%, not 40%' },
+    title: { hi: 'पहाड़ी सैर की पुरानी तस्वीर', en: 'The old photograph of a hill walk' },
     altText: {
-      hi: 'कार्ड: दावा कि दरें 40% बढ़ीं, निष्कर्ष भ्रामक; दरें 4% बढ़ी हैं।',
-      en: 'Card: the claim that tariffs rose 40% is misleading; they rose 4%.',
+      hi: 'जंगल में पत्थरों के बीच बहती पहाड़ी धारा।',
+      en: 'A hill stream running between rocks in a wood.',
     },
-    rights: 'CC0 1.0',
-    credit: 'नमूना',
-    formats: ['whatsapp_image', 'feed_image_4x5', 'x_image'],
-  },
-  {
-    key: 'card-dam',
-    file: 'card-baandh.jpg',
-    kind: 'image',
-    mime: 'image/jpeg',
-    title: { hi: 'बाँध सुरक्षित है', en: 'The dam is safe' },
-    altText: { hi: 'कार्ड: बाँध टूटने का दावा झूठ है।', en: 'Card: the claim that the dam broke is false.' },
-    rights: 'CC0 1.0',
-    credit: 'नमूना',
-    formats: ['whatsapp_image', 'feed_image_1x1'],
+    rights: 'CC BY 4.0',
+    credit: 'Aitzol Berasategi',
+    formats: [],
   },
   {
     key: 'film',
@@ -51,9 +55,26 @@ export const sampleCreatives: readonly SampleCreative[] = [
   },
 ];
 
+export const sampleCards: readonly SampleCard[] = [
+  {
+    key: 'card-tariff',
+    claim: 'tariff',
+    draft: { template: 'plain', language: 'hi', claim: 'बिजली की दरें चुपचाप 40% बढ़ा दी गईं' },
+    formats: ['whatsapp_image', 'feed_image_4x5', 'x_image'],
+  },
+  {
+    key: 'card-dam',
+    claim: 'dam',
+    draft: { template: 'photo', language: 'hi', claim: 'चंद्रसर बाँध कल रात टूट गया, देखिए तस्वीर' },
+    picture: 'photo-dam',
+    formats: ['whatsapp_image', 'feed_image_1x1'],
+  },
+];
+
 export interface SamplePack {
   key: string;
   claims: string[];
+  /** Keys of uploads and cards. */
   creatives: string[];
   content: Omit<PackEdit, 'factIds' | 'renditionIds'>;
   /** Codes of the units it is released to; empty leaves it in review. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { FileStore } from '../../pipeline/files/file-store.js';
+import type { CardsService } from '../cards/cards.service.js';
 import type { ChecksService } from '../checks/checks.service.js';
 import type { ClaimsService } from '../claims/claims.service.js';
 import type { ClustersService } from '../clusters/clusters.service.js';
@@ -23,6 +24,7 @@ export interface WorkspaceServices {
   clusters: ClustersService;
   checks: ChecksService;
   creatives: CreativesService;
+  cards: CardsService;
   renditions: RenditionsService;
   packs: PacksService;
   releases: ReleasesService;
@@ -33,6 +35,8 @@ export interface Making {
   files: FileStore;
   /** Where a file may lie before the store adopts it. */
   tempDirectory: string;
+  /** Where the program is reached: what the code on a card leads to. */
+  origin: string;
   /** Does a step once: after an interruption the steps already done answer as they did. */
   once<T>(actor: Actor, key: string, step: (actor: Actor) => Promise<T>): Promise<T>;
   say(line: string): void;

@@ -12,15 +12,14 @@ import { silent, Tally } from './media-tally.js';
 import { runFfmpeg } from './plain-videos.js';
 
 const fixtures = path.join(import.meta.dirname, '../fixtures/media');
-const samples = path.join(import.meta.dirname, '../../server/sample/media');
 /** Seconds of the longer film at which parts begin: far enough from each other to show other scenes. */
 const starts = [0, 8, 16, 24];
 /** Made into films by slowly going nearer, as slide shows are; two are cards of one template. */
 const photographs = [
   path.join(fixtures, 'landscape-exif-1.jpg'),
   path.join(fixtures, 'portrait-exif-6.jpg'),
-  path.join(samples, 'card-baandh.jpg'),
-  path.join(samples, 'card-bijli.jpg'),
+  path.join(fixtures, 'card-baandh.jpg'),
+  path.join(fixtures, 'card-bijli.jpg'),
 ];
 const nearer =
   'scale=1280:720:force_original_aspect_ratio=increase,crop=1280:720,zoompan=z=1+0.0012*on:d=125:s=640x360:fps=25';
