@@ -4,6 +4,7 @@ import { openDiskStore } from '../pipeline/files/disk-store.js';
 import { jobDefinitions } from '../pipeline/jobs.js';
 import { loadHandlers } from '../pipeline/load-handlers.js';
 import { hardenSharp } from '../pipeline/media/harden-sharp.js';
+import { pipelineVersion } from '../pipeline/media/recipe-key.js';
 import { detectTools } from '../pipeline/media/tools.js';
 import type { Logger } from '../pipeline/ports.js';
 import { openBullQueue } from '../pipeline/queue/bull-queue.js';
@@ -88,7 +89,7 @@ export async function composeWorker({
     creatives: createCreativeStore({ db }),
     renditions: createRenditionStore({ db, readSpec }),
     prints: createPrintStore({ db }),
-    cardPreviews: createCardPreviewStore({ db }),
+    cardPreviews: createCardPreviewStore({ db, madeBy: pipelineVersion }),
     files,
     tools,
     logger,

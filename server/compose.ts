@@ -6,6 +6,7 @@ import { loadFormats } from '../pipeline/formats/load-formats.js';
 import { fileKey } from '../pipeline/media/file-key.js';
 import { comparePictures } from '../pipeline/media/prints/compare-pictures.js';
 import { compareSounds } from '../pipeline/media/prints/compare-sounds.js';
+import { printVersion } from '../pipeline/media/prints/media-prints.js';
 import { secondsOf } from '../pipeline/media/prints/sound-prints.js';
 import { pipelineVersion, recipeKey } from '../pipeline/media/recipe-key.js';
 import { sniffBytes } from '../pipeline/media/sniff.js';
@@ -131,7 +132,7 @@ async function compose(
   const change = createChange({ db });
   const effects = { ...createMediaEffects(), ...createPrintEffects() };
   const jobs = createJobsService({ database: db, live, effects, logger });
-  const prints = createMediaPrintsService({ db, jobs });
+  const prints = createMediaPrintsService({ db, jobs, version: printVersion });
   const findMedia = createFindMedia({
     db,
     compare: { pictures: comparePictures, sounds: compareSounds, secondsOf },
@@ -170,7 +171,16 @@ async function compose(
     library: createLibraryService({ db, index, audiences, standby: search.standby, evidenceOf }),
     creatives,
     mediaMatches: createMediaMatchesService({ db, audiences, findMedia }),
-    mediaSearches: createMediaSearchesService({ db, audiences, jobs, files, findMedia, findFacts, quotas }),
+    mediaSearches: createMediaSearchesService({
+      db,
+      audiences,
+      jobs,
+      files,
+      findMedia,
+      findFacts,
+      quotas,
+      printVersion,
+    }),
     resumable: createUploadsService({ db, ...incoming, directory: tempDirectory, quotas, creatives }),
     subtitles: createSubtitlesService({
       db,
@@ -186,7 +196,7 @@ async function compose(
       keepText: textFiles.keepText,
       publicUrl: config.http.publicUrl,
     }),
-    cardPreviews: createCardPreviewsService({ db, jobs, formats }),
+    cardPreviews: createCardPreviewsService({ db, jobs, formats, madeBy: pipelineVersion }),
     renditions: createRenditionsService({
       db,
       change,
@@ -194,6 +204,7 @@ async function compose(
       formats,
       recipeKey: (identity) => recipeKey({ ...identity, pipelineVersion }),
       fileKey: (made) => fileKey({ ...made, pipelineVersion }),
+      pipelineVersion,
     }),
     releases: createReleasesService({ db, change, packs: packs.desk, resolveSelector }),
     inbox: createInboxService({ db, change, packs: packs.desk, files }),
@@ -243,7 +254,7 @@ async function compose(
         everyMs: hour,
         run: () => sweepFiles({ db, files, olderThanMs: 24 * hour }),
       },
-      'media from before there were prints': { everyMs: 10 * minute, run: () => prints.catchUp() },
+      'media printed by an older version, or never': { everyMs: 10 * minute, run: () => prints.catchUp() },
       'files only searched with': { everyMs: minute, run: () => services.mediaSearches.sweep() },
       'jobs that ended long ago': { everyMs: hour, run: () => removeEnded(db) },
       'sessions and keys that are spent': { everyMs: 24 * hour, run: () => removeSpent(db) },

@@ -28,6 +28,8 @@ export interface CardPreviewsOptions {
   db: Database;
   jobs: Pick<JobsService, 'enqueue'>;
   formats: Pick<FormatsService, 'active'>;
+  /** Version of the pipeline: what another drew is drawn anew. */
+  madeBy: string;
 }
 
 const noCard = {
@@ -50,7 +52,12 @@ export function previewIn(
   };
 }
 
-export function createCardPreviewsService({ db, jobs, formats }: CardPreviewsOptions): CardPreviewsService {
+export function createCardPreviewsService({
+  db,
+  jobs,
+  formats,
+  madeBy,
+}: CardPreviewsOptions): CardPreviewsService {
   async function readable(actor: Actor, id: string) {
     const found = await findCreative(db, id);
     if (!found) throw new AppError('not_found');
@@ -71,7 +78,7 @@ export function createCardPreviewsService({ db, jobs, formats }: CardPreviewsOpt
         const frame = cardFrame(spec, recipe);
         frames.set(frameName(frame), frame);
       }
-      for (const drawn of (await findCardPreviews(db, creativeId)).keys()) frames.delete(drawn);
+      for (const drawn of (await findCardPreviews(db, { creativeId, madeBy })).keys()) frames.delete(drawn);
       if (frames.size > 0) {
         const payload = { creativeId, frames: [...frames.values()] };
         const requestedBy = actor.memberId;

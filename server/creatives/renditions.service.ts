@@ -72,6 +72,7 @@ export interface RenditionsOptions {
   recipeKey(identity: RenditionIdentity): string;
   /** The same for all renditions that need the same file; null when the format refuses the source. */
   fileKey(made: { source: MadeFrom; format: FormatSpec; recipe: Recipe }): string | null;
+  pipelineVersion: string;
 }
 
 const stillLooking = {
@@ -97,6 +98,7 @@ export function createRenditionsService({
   change,
   jobs,
   formats,
+  pipelineVersion,
   recipeKey,
   fileKey,
 }: RenditionsOptions): RenditionsService {
@@ -145,7 +147,9 @@ export function createRenditionsService({
       };
       const chosen = suitingFormats(await formats.active(db), creative);
       const recipes = await recipesFor(db, creative, chosen, { ...(language && { language }), overlays });
-      const previews = creative.card ? await findCardPreviews(db, creativeId) : null;
+      const previews = creative.card
+        ? await findCardPreviews(db, { creativeId, madeBy: pipelineVersion })
+        : null;
       const items = recipes.map(({ spec, recipe }) => ({
         format: spec.code,
         recipe,

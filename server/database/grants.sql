@@ -20,6 +20,8 @@ grant insert on
   releases, release_units, recalls, receipts, reach_reports, audit, audit_payloads, index_acks
 to {app};
 grant update (active) on format_versions to {app};
+-- Drawn anew by a later version.
+grant update (file_sha256, failure, failure_details, made_by) on card_previews to {app};
 grant update (valid_to) on unit_links to {app};
 grant update (topic) on clusters to {app};
 

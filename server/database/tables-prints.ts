@@ -12,6 +12,7 @@ export interface MediaPrintsTable {
   soundCompared: Generated<boolean>;
   fine: Buffer | null;
   inside: number[] | null;
+  madeBy: Generated<number>;
   createdAt: Generated<string>;
 }
 

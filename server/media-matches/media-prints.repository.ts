@@ -3,14 +3,16 @@ import type { FailureDetails } from '../contract/failures.js';
 import type { FailureCode, MediaKind } from '../contract/lists.js';
 import type { Database, DatabaseTransaction } from '../database/database.js';
 
-/** The print of a kept file and whether it was entered just now. */
+/** The print of a kept file and whether it was entered just now, to be made by this version. */
 export async function enterPrint(
   tx: DatabaseTransaction,
   sha256: string,
+  version: number,
 ): Promise<{ id: string; created: boolean }> {
   const { rows } = await sql<{ id: string; created: boolean }>`
     with made as (
-      insert into media_prints (file_sha256) values (${sha256}) on conflict (file_sha256) do nothing returning id
+      insert into media_prints (file_sha256, made_by) values (${sha256}, ${version})
+      on conflict (file_sha256) do nothing returning id
     )
     select id, true as created from made
     union all select id, false from media_prints where file_sha256 = ${sha256}`.execute(tx);
@@ -58,6 +60,31 @@ export async function unprintedFiles(
     ) f
      where f.kind <> 'document' and not exists (select from media_prints p where p.file_sha256 = f.sha256)
      order by f.sha256 limit ${limit}`.execute(db);
+  return rows;
+}
+
+/**
+ * Has prints that an older version made wait to be made anew; what they are found by stays until then. Another
+ * transaction's are left to it.
+ */
+export async function renewPrints(
+  tx: DatabaseTransaction,
+  version: number,
+  limit: number,
+): Promise<{ id: string; kind: MediaKind }[]> {
+  const { rows } = await sql<{ id: string; kind: MediaKind }>`
+    with old as materialized (
+      select id from media_prints
+       where made_by < ${version} and file_sha256 is not null and state <> 'queued'
+       order by id limit ${limit} for update skip locked
+    )
+    update media_prints p set made_by = ${version}, state = 'queued', failure = null, failure_details = null
+      from old where p.id = old.id
+    returning p.id, coalesce(
+      (select m.kind from claim_media m where m.file_sha256 = p.file_sha256 limit 1),
+      (select c.kind from creatives c where c.file_sha256 = p.file_sha256 limit 1), 'image') as kind`.execute(
+    tx,
+  );
   return rows;
 }
 

@@ -3,7 +3,7 @@ import { laneOf } from '../../pipeline/jobs.js';
 import type { MediaKind } from '../contract/lists.js';
 import { type Database, type DatabaseTransaction, transact } from '../database/database.js';
 import type { JobsService } from '../jobs/jobs.service.js';
-import { enterPrint, unprintedFiles } from './media-prints.repository.js';
+import { enterPrint, renewPrints, unprintedFiles } from './media-prints.repository.js';
 
 export interface FileToPrint {
   sha256: string;
@@ -15,7 +15,7 @@ export interface FileToPrint {
 export interface MediaPrintsService {
   /** In the caller's transaction, for a file it has entered; one that has a print already is left alone. */
   want(tx: DatabaseTransaction, file: FileToPrint): Promise<void>;
-  /** Has some of the files printed that came in before there were prints; gives their number. */
+  /** Has some of the files printed that came in before there were prints, or that an older version printed; gives their number. */
   catchUp(): Promise<number>;
 }
 
@@ -25,13 +25,16 @@ const portion = 200;
 export function createMediaPrintsService({
   db,
   jobs,
+  version,
 }: {
   db: Database;
   jobs: Pick<JobsService, 'enqueue'>;
+  /** Of the way prints are made. */
+  version: number;
 }): MediaPrintsService {
   async function want(tx: DatabaseTransaction, { sha256, kind, requestedBy }: FileToPrint): Promise<void> {
     if (kind === 'document') return;
-    const { id, created } = await enterPrint(tx, sha256);
+    const { id, created } = await enterPrint(tx, sha256, version);
     if (!created) return;
     await jobs.enqueue(tx, mediaPrint, { payload: { printId: id }, lane: laneOf(kind), requestedBy });
   }
@@ -43,7 +46,15 @@ export function createMediaPrintsService({
       for (const file of files) {
         await transact(db, {}, (tx) => want(tx, { ...file, requestedBy: null }));
       }
-      return files.length;
+      const renewed = await transact(db, {}, async (tx) => {
+        const prints = await renewPrints(tx, version, portion);
+        for (const { id, kind } of prints) {
+          const work = { payload: { printId: id }, lane: laneOf(kind), requestedBy: null };
+          await jobs.enqueue(tx, mediaPrint, work);
+        }
+        return prints.length;
+      });
+      return files.length + renewed;
     },
   };
 }

@@ -44,6 +44,8 @@ export interface MediaSearchesDependencies {
   findMedia: FindMedia;
   quotas: Pick<Quotas, 'confirm'>;
   findFacts(db: Database, viewer: Viewer, ids: readonly string[]): Promise<Fact[]>;
+  /** Of the way prints are made. */
+  printVersion: number;
   /** How long a search can be read; its file and prints go after it. */
   keptMs?: number;
 }
@@ -62,6 +64,7 @@ export function createMediaSearchesService({
   findMedia,
   findFacts,
   quotas,
+  printVersion,
   keptMs = quarter,
 }: MediaSearchesDependencies): MediaSearchesService {
   async function read(actor: Actor, id: string): Promise<MediaSearch> {
@@ -104,7 +107,7 @@ export function createMediaSearchesService({
       const { memberId } = actor;
       const id = await transact(db, { actorId: memberId }, async (tx) => {
         const { id: printId, created } = (await isKept(tx, sha256))
-          ? await enterPrint(tx, sha256)
+          ? await enterPrint(tx, sha256, printVersion)
           : { id: await enterSearchPrint(tx), created: true };
         const searchId = await insertSearch(tx, { memberId, fileSha256: sha256, size, printId });
         await quotas.confirm(actor, tx);

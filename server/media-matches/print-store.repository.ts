@@ -65,6 +65,12 @@ async function saveSound(
   );
 }
 
+/** Takes away what an older version found the file by. */
+async function forget(tx: DatabaseTransaction, printId: string): Promise<void> {
+  for (const table of ['picturePrints', 'pictureAsks', 'soundPrints'] as const)
+    await tx.deleteFrom(table).where('printId', '=', printId).execute();
+}
+
 /** Fingerprints as the workers see them. */
 export function createPrintStore({ db }: { db: Database }): PrintStore<DatabaseTransaction> {
   return {
@@ -87,6 +93,7 @@ export function createPrintStore({ db }: { db: Database }): PrintStore<DatabaseT
          where id = ${printId} and state <> 'ready' returning id`.execute(tx);
       // Taken away while it was made, or made by another run.
       if (rows.length === 0) return;
+      await forget(tx, printId);
       await savePictures(tx, printId, pictures);
       if (sound) await saveSound(tx, printId, sound);
       await announceClaimsOfPrint(tx, printId);

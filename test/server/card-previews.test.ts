@@ -62,6 +62,21 @@ describe('small pictures of a card', () => {
     await worker.stop();
   }, 90_000);
 
+  it('are drawn anew once a later version draws cards otherwise', async () => {
+    const before = await urls();
+    await app.ownerDb
+      .updateTable('cardPreviews')
+      .set({ madeBy: 'older' })
+      .where('creativeId', '=', card.id)
+      .execute();
+    expect(new Set(await urls())).toEqual(new Set([null]));
+    expect(await draw()).toBe(new Set(before).size);
+    const worker = await app.startWorker();
+    await eventually(async () => (await urls()).every((url) => url !== null), { timeoutMs: 60_000 });
+    await worker.stop();
+    expect(await urls()).toEqual(before);
+  }, 90_000);
+
   it('are drawn anew where something is laid over the card that was not there', async () => {
     const before = await urls();
     const edited = good(

@@ -2,8 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { printVersion } from '../../pipeline/media/prints/media-prints.js';
 import type { MediaMatches } from '../../server/contract/media-match.js';
+import { createMediaEffects } from '../../server/creatives/media-effects.repository.js';
+import { createJobsService } from '../../server/jobs/jobs.service.js';
+import { createMediaPrintsService } from '../../server/media-matches/media-prints.service.js';
+import { createPrintEffects } from '../../server/media-matches/print-effects.repository.js';
 import type { Client } from '../helpers/client.js';
+import { silentLogger } from '../helpers/database.js';
 import { factAbout, good, logClaim } from '../helpers/desk.js';
 import { eventually } from '../helpers/eventually.js';
 import {
@@ -175,6 +181,51 @@ describe('media that came with a claim', () => {
       return items.find(({ objectId }) => objectId === creative.id);
     }, patient);
     expect(match).toMatchObject({ kind: 'creative', likeness: 'same_film', band: 'same', clusterId: null });
+  });
+
+  it('are printed again when an older version printed them, and are found once as before', async () => {
+    const designer = await app.as('designer');
+    const cut = await converted(film, { from: 'mp4', to: 'mp4', after: ['-ss', '1', '-t', '3'] });
+    const { body: creative } = await upload(designer, { content: cut, name: 'cut.mp4' });
+    const claim = await logClaim(app);
+    await attach(claim.id, film, { name: 'whole.mp4' });
+    const found = async () =>
+      (await matchesOf(claim.id)).items.filter(({ objectId }) => objectId === creative.id);
+    const before = await eventually(async () => ((await found()).length > 0 ? found() : null), patient);
+
+    const { sha256 } = creative;
+    const kept = async () => {
+      const { rows } = await sql<{
+        id: string;
+        state: string;
+        madeBy: number;
+        hashes: string[];
+        words: number;
+      }>`
+        select p.id, p.state, p.made_by, array(select hash::text from picture_prints where print_id = p.id order by 1) as hashes,
+               (select count(*) from sound_prints where print_id = p.id)::integer as words
+          from media_prints p where file_sha256 = ${sha256}`.execute(app.ownerDb);
+      return rows[0];
+    };
+    const first = await kept();
+    // As an older version left it: what it is found by is something else.
+    await sql`update media_prints set made_by = 1 where file_sha256 = ${sha256}`.execute(app.ownerDb);
+    await sql`update picture_prints set hash = ~hash where print_id = ${first?.id}`.execute(app.ownerDb);
+    const prints = createMediaPrintsService({
+      db: app.db,
+      jobs: createJobsService({
+        database: app.db,
+        live: { publish: async () => undefined },
+        effects: { ...createMediaEffects(), ...createPrintEffects() },
+        logger: silentLogger,
+      }),
+      version: printVersion,
+    });
+    expect(await prints.catchUp()).toBe(1);
+    expect(await prints.catchUp()).toBe(0);
+    await eventually(async () => (await kept())?.state === 'ready', patient);
+    expect(await kept()).toEqual(first);
+    expect(await found()).toEqual(before);
   });
 
   it('do not crowd a key of the index: what is kept there four hundred times is enough', async () => {

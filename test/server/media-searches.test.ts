@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { printVersion } from '../../pipeline/media/prints/media-prints.js';
 import type { MediaSearch } from '../../server/contract/media-match.js';
 import { createMediaSearchesService } from '../../server/media-matches/media-searches.service.js';
 import { createObjects, type Objects } from '../helpers/access/objects.js';
@@ -105,6 +106,7 @@ describe('a file dropped in the library', () => {
       findMedia: async () => [],
       findFacts: async () => [],
       quotas: { confirm: async () => undefined },
+      printVersion,
       keptMs: -1000,
     });
     await swept.sweep();

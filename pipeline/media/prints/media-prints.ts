@@ -42,6 +42,9 @@ export interface SoundPrint {
   keys: SoundKey[];
 }
 
+/** Raised whenever the same file would be printed otherwise; what was printed by an older one is printed again. */
+export const printVersion = 2;
+
 /** All that other media are found by. */
 export interface MediaPrints {
   pictures: PicturePrints;
