@@ -90,8 +90,7 @@ export async function uploadAndRender(
   await dialog.getByLabel(studio.rights).first().fill('खुला लाइसेंस');
   await dialog.getByRole('button', { name: like(studio.stageStart) }).click();
   await page.getByRole('link', { name: studio.openOne }).first().click();
-  for (const name of formats)
-    await page.getByRole('checkbox', { name }).first().check();
+  for (const name of formats) await page.getByRole('checkbox', { name }).first().check();
   await page.getByRole('button', { name: like(studio.make) }).click();
   const ready = page.getByRole('link', { name: like(studio.downloadRendition) });
   await expect.poll(() => ready.count(), { timeout: 120_000 }).toBeGreaterThanOrEqual(formats.length);
