@@ -123,7 +123,7 @@ export function createFindMedia({ db, compare }: { db: Database; compare: MediaC
     const { askedAt, foundAt } = nearestRow;
     if (askedAt === null && foundAt === null) return stillOf(nearestRow, asked, found);
     if (askedAt === null || foundAt === null) return likeMoment(nearestRow);
-    const possible = Math.min(asked.moments, found.moments);
+    const possible = Math.min(asked.asking, found.moments);
     return likeFilm(rows, possible, { asked: asked.hasSound, found: found.hasSound, like: sound });
   }
 

@@ -31,7 +31,7 @@ const farthest = 84;
 /** Sounds looked at under one word: what is kept there a thousand times says nothing. */
 const mostUnderWord = 400;
 /** Pairs of hashes for each pair of media: films have many. */
-const mostPairs = 24;
+const mostPairs = 48;
 /** Media told of, of those that one print meets by pictures; the nearest ones. */
 export const mostNear = 12;
 const fewestHits = 3;
@@ -140,8 +140,10 @@ export interface PrintDetail {
   fileSha256: string | null;
   fine: Buffer | null;
   inside: Edges | null;
-  /** Moments of a film. */
+  /** Seconds of a film that it is found by. */
   moments: number;
+  /** Moments that a film asks with. */
+  asking: number;
   hasSound: boolean;
 }
 
@@ -152,7 +154,8 @@ export async function printDetails(
   // Up to 64 KB a print: as base64 they come in two thirds of the bytes the driver's own way takes.
   const { rows } = await sql<Omit<PrintDetail, 'fine'> & { fine: string | null }>`
     select m.id, m.file_sha256, encode(m.fine, 'base64') as fine, m.inside,
-           (select count(distinct p.at_ms) from picture_prints p where p.print_id = m.id)::integer as moments,
+           (select count(distinct p.at_ms / 1000) from picture_prints p where p.print_id = m.id)::integer as moments,
+           (select count(distinct a.at_ms) from picture_asks a where a.print_id = m.id)::integer as asking,
            exists (select from sound_prints s where s.print_id = m.id) as has_sound
       from media_prints m where m.id = any(${[...printIds]}::uuid[])`.execute(tx);
   return new Map(

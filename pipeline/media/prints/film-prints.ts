@@ -18,6 +18,9 @@ import { trimmed } from './trim-borders.js';
 const newPicture = 10;
 /** A bar that stays through a whole film is one however wide: a wide film on a tall screen has a third above it. */
 const widestBar = 0.42;
+/** A film is found by every picture that is kept, but asks with few of them: two films share many. */
+const askEveryMs = 1000;
+const mostAsking = 48;
 /** Pictures, spread over the film, that also ask as if a tenth of the film had been cut off. */
 const mostCropped = 8;
 /** Shapes that are laid on a soft copy of themselves to fill a screen of another shape, width by height. */
@@ -74,6 +77,16 @@ function momentsOf(frames: readonly GreyFrame[], inside: Part): Moment[] {
   return moments;
 }
 
+/** The first moment of each second. */
+function everySecond(moments: readonly Moment[]): Moment[] {
+  const chosen: Moment[] = [];
+  for (const moment of moments) {
+    const last = chosen.at(-1);
+    if (!last || moment.atMs - last.atMs >= askEveryMs) chosen.push(moment);
+  }
+  return chosen;
+}
+
 function spread<T>(items: readonly T[], most: number): T[] {
   if (items.length <= most) return [...items];
   return Array.from({ length: most }, (_, at) => items[Math.floor((at * items.length) / most)]).flatMap(
@@ -90,7 +103,8 @@ export function filmPrints(frames: readonly GreyFrame[]): PicturePrints {
   if (shown.length === 0) return { prints: [], asks: [], fine: null };
   const inside = insideOf(shown.map(({ luma }) => luma));
   const moments = momentsOf(shown, inside);
-  const cropped = spread(moments, mostCropped).flatMap(({ luma, atMs }) =>
+  const asking = spread(everySecond(moments), mostAsking);
+  const cropped = spread(asking, mostCropped).flatMap(({ luma, atMs }) =>
     middles.map((part) => askOf(hashed(luma, within(inside, part)), atMs)),
   );
   return {
@@ -99,7 +113,7 @@ export function filmPrints(frames: readonly GreyFrame[]): PicturePrints {
       printOf(hashed(luma, within(inside, middle)), atMs),
     ]),
     asks: [
-      ...moments.flatMap(({ luma, atMs, full }) => [
+      ...asking.flatMap(({ luma, atMs, full }) => [
         ...full.map((one) => askOf(one, atMs)),
         ...windowsIn(luma).map((part) => askOf(hashed(luma, part), atMs)),
       ]),

@@ -43,7 +43,7 @@ export interface SoundPrint {
 }
 
 /** Raised whenever the same file would be printed otherwise; what was printed by an older one is printed again. */
-export const printVersion = 2;
+export const printVersion = 3;
 
 /** All that other media are found by. */
 export interface MediaPrints {
