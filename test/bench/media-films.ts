@@ -30,6 +30,9 @@ const x264 = (crf: number): string[] => [
   ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', String(crf), '-pix_fmt', 'yuv420p', '-an'],
 ];
 
+/** Seconds at which someone takes a picture of the screen. */
+const stillsAt = [0.6, 2.2, 3.8];
+
 /** What happens to films on their way: a cut takes beginning and end away, and a soft copy of itself fills a screen. */
 const copies: { kind: string; arguments: string[] }[] = [
   { kind: 'recompressed', arguments: ['-vf', 'scale=-2:288', ...x264(34)] },
@@ -66,7 +69,7 @@ async function films(data: string | null, folder: string): Promise<string[]> {
   return made;
 }
 
-/** Films by their pictures alone: whole copies, and one still of each, such as people forward; with all that asked. */
+/** Films by their pictures alone: whole copies, and a few stills of each, such as people forward; with all that asked. */
 export async function filmFigures(
   shelf: Shelf,
   { data, folder, say }: { data: string | null; folder: string; say(line: string): void },
@@ -92,21 +95,13 @@ export async function filmFigures(
         asked.push(prints);
         await tally.ask(shelf, `film-${kind}`, file, prints);
       }
-      const still = path.join(place, `${index}.jpg`);
-      await runFfmpeg([
-        '-ss',
-        '2.2',
-        '-i',
-        file,
-        '-frames:v',
-        '1',
-        '-vf',
-        'scale=-2:288',
-        '-q:v',
-        '9',
-        still,
-      ]);
-      await tally.ask(shelf, 'film-still', file, silent(picturePrints(await greyOf(await readFile(still)))));
+      for (const second of stillsAt) {
+        const still = path.join(place, `${index}-${second}.jpg`);
+        const how = ['-frames:v', '1', '-vf', 'scale=-2:288', '-q:v', '9'];
+        await runFfmpeg(['-ss', String(second), '-i', file, ...how, still]);
+        const prints = silent(picturePrints(await greyOf(await readFile(still))));
+        await tally.ask(shelf, 'film-still', file, prints);
+      }
     }
     // Pictures asked for later are of some of these films too.
     for (const file of kept) await shelf.drop(file);

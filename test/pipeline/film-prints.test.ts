@@ -79,6 +79,36 @@ describe('copies of a film', () => {
   });
 });
 
+describe('a film', () => {
+  it('is met by a still of it, whenever that was taken', async () => {
+    const times = Array.from({ length: 24 }, (_, at) => 0.13 + at * 0.237);
+    const met: boolean[] = [];
+    for (const second of times) {
+      const how = { from: 'mp4', to: 'jpg', before: ['-ss', String(second)] };
+      const still = await converted(film, {
+        ...how,
+        after: ['-frames:v', '1', '-vf', 'scale=-2:288', '-q:v', '9'],
+      });
+      const { asks } = await printed(still);
+      const near = asks.some(({ keys, bits }) =>
+        kept.prints.some(
+          (one) => keys.some((key) => one.keys.includes(key)) && differing(one.bits, bits) <= 30,
+        ),
+      );
+      // What shows next to nothing is not asked with.
+      if (asks.length > 0) met.push(near);
+    }
+    expect(met.length).toBeGreaterThan(15);
+    expect(met.filter(Boolean).length / met.length).toBeGreaterThan(0.9);
+  });
+
+  it('asks with one picture a second, however many it is found by', () => {
+    const moments = (items: { atMs: number | null }[]) => new Set(items.map(({ atMs }) => atMs)).size;
+    expect(moments(kept.asks)).toBeLessThanOrEqual(6);
+    expect(moments(kept.prints)).toBeGreaterThan(moments(kept.asks));
+  });
+});
+
 it('a film that goes dark keeps its other moments, and what never changes is one moment', async () => {
   const dark = await printed(await copy("eq=brightness=-1:enable='between(t,2,4)',scale=320:-2"));
   expect(momentsMet(dark, 40)).toBeGreaterThanOrEqual(2);
