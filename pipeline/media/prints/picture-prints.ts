@@ -7,8 +7,15 @@ import { trimmed } from './trim-borders.js';
 export const pictureEdge = 128;
 /** The same of letters on a ground: they need more of it than faces do, and pack well. */
 export const lettersEdge = 256;
-/** From this share of plain squares on a picture is taken for one of letters on a ground. */
+/**
+ * From this share of plain squares on a picture may be one of letters on a ground. Then half of the other squares hold
+ * nearly black and white, or most of it is of one grey: of 31 photographs none with much sky went beyond 65 grey levels and
+ * 0.44; all cards had 175 and 0.84.
+ */
 const plainGround = 0.35;
+const plainRange = 12;
+const lettersRange = 100;
+const oneGround = 0.6;
 
 /** Below this quality, of PDQ's 0 to 100, a picture shows so little that its hash is chance. */
 export const leastQuality = 20;
@@ -109,10 +116,10 @@ function mirrorAskOf({ part, mirrored }: Hashed): PictureAsk {
   return { bits: bitsOf(mirrored), keys: askedKeys(mirrored), part, atMs: null, mirrored: true };
 }
 
-/** Share of squares of eight pixels in which nothing is to be seen. */
-function plainShare({ width, height, data }: Luma): number {
+/** Lightest less darkest pixel of each square of eight pixels. */
+function contrasts({ width, height, data }: Luma): number[] {
   const edge = 8;
-  let [plain, squares] = [0, 0];
+  const found: number[] = [];
   for (let top = 0; top + edge <= height; top += edge) {
     for (let left = 0; left + edge <= width; left += edge) {
       let [low, high] = [255, 0];
@@ -123,15 +130,32 @@ function plainShare({ width, height, data }: Luma): number {
           high = Math.max(high, value);
         }
       }
-      squares += 1;
-      if (high - low < 12) plain += 1;
+      found.push(high - low);
     }
   }
-  return squares === 0 ? 1 : plain / squares;
+  return found.sort((one, other) => one - other);
+}
+
+/** Share of pixels of about the commonest grey. */
+function groundShare({ data }: Luma): number {
+  const counts = new Uint32Array(33);
+  for (const value of data) counts[Math.min(31, value >> 3)] = (counts[Math.min(31, value >> 3)] ?? 0) + 1;
+  let most = 0;
+  for (let at = 0; at < 32; at += 1) most = Math.max(most, (counts[at] ?? 0) + (counts[at + 1] ?? 0));
+  return most / data.length;
+}
+
+/** Whether it is letters on a ground, and no photograph of much sky. */
+function isLetters(luma: Luma): boolean {
+  const ranges = contrasts(luma);
+  const first = ranges.findIndex((range) => range >= plainRange);
+  if (first < plainGround * ranges.length) return false;
+  const middle = ranges[first + Math.floor((ranges.length - first) / 2)] ?? 0;
+  return middle >= lettersRange || groundShare(luma) >= oneGround;
 }
 
 function fineOf(luma: Luma, inside: Part): FinePicture {
-  const edge = plainShare(luma) >= plainGround ? lettersEdge : pictureEdge;
+  const edge = isLetters(luma) ? lettersEdge : pictureEdge;
   return { pixels: softened(squareOf(luma, edge)), inside };
 }
 
