@@ -30,8 +30,8 @@ export interface NearSound {
 const farthest = 84;
 /** Sounds looked at under one word: what is kept there a thousand times says nothing. */
 const mostUnderWord = 400;
-/** Pairs of hashes for each pair of media: films have many. */
-const mostPairs = 48;
+/** Moments of a found film that are told of beside one of the asked film: what hardly moves is near to many. */
+const mostBeside = 3;
 /** Media told of, of those that one print meets by pictures; the nearest ones. */
 export const mostNear = 12;
 const fewestHits = 3;
@@ -61,8 +61,8 @@ export async function beginLooking(
 
 /**
  * What is near to any of the asked prints by the hashes of pictures, nearest first. Each key is looked up by itself,
- * so the cost is that of the keys asked with, not of what is kept. Two films have many pairs of moments; otherwise the
- * nearest pair is all that is told.
+ * so the cost is that of the keys asked with, not of what is kept. Of two films every asked moment
+ * tells of a few; otherwise the nearest pair is all that is told.
  */
 export async function nearPictures(
   tx: DatabaseTransaction,
@@ -82,7 +82,8 @@ export async function nearPictures(
        order by asked.print_id, asked.at_ms, kept.picture_id, distance
     ), near as (
       select met.*, found.print_id as found_id, found.part as found_part, found.at_ms as found_at,
-             row_number() over pair as place, min(met.distance) over pair as nearest
+             row_number() over pair as place, min(met.distance) over pair as nearest,
+             row_number() over (partition by met.asked_id, found.print_id, met.asked_at order by met.distance) as beside
         from met
         cross join lateral (
           select p.print_id, p.part, p.at_ms from picture_prints p where p.id = met.picture_id offset 0) found
@@ -91,7 +92,7 @@ export async function nearPictures(
     ), ranked as (
       select near.*, dense_rank() over (partition by asked_id order by nearest, found_id) as rank
         from near
-       where place = 1 or (place <= ${mostPairs} and asked_at is not null and found_at is not null)
+       where place = 1 or (beside <= ${mostBeside} and asked_at is not null and found_at is not null)
     )
     select asked_id, found_id, distance, asked_part, found_part, mirrored, asked_at, found_at
       from ranked where rank <= ${mostNear}

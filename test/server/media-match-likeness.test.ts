@@ -10,6 +10,8 @@ describe('two pictures laid over each other', () => {
     const letters = { ...exact, letters: true };
     expect(likePicture(row, letters)).toMatchObject({ band: 'same', likeness: 'same_picture' });
     expect(likePicture(row, { ...letters, worst: 0.7 })).toMatchObject({ band: 'likely' });
+    // Two cards that differ in a number came as near as this.
+    expect(likePicture(row, { ...letters, worst: 0.79 })).toMatchObject({ band: 'likely' });
     expect(likePicture(row, { ...letters, worst: 0.2 })).toMatchObject({
       band: 'related',
       likeness: 'same_layout',
