@@ -86,7 +86,7 @@ export interface CardPreviewsTable {
   fileSha256: string | null;
   failure: FailureCode | null;
   failureDetails: ColumnType<unknown, string | null | undefined, string | null>;
-  madeBy: string;
+  madeBy: Generated<string>;
   createdAt: Generated<string>;
 }
 
